@@ -1,0 +1,21 @@
+# Parts folders: every .cpp file in FOLDER defines one object of TYPE named after the file. The list of them is
+# generated here, so that dropping a file in adds a carrier, metric, command or resource and touches nothing else.
+#
+#   zifa_parts(TARGET zifa_cli FOLDER src/cli/commands TYPE Command NAMESPACE zifa::cli HEADER cli/command.hpp LIST commands)
+#
+# generates `std::span<const zifa::cli::Command* const> zifa::cli::commands()`, which HEADER declares.
+function(zifa_parts)
+  cmake_parse_arguments(P "" "TARGET;FOLDER;TYPE;NAMESPACE;HEADER;LIST" "" ${ARGN})
+  file(GLOB files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${P_FOLDER}/*.cpp)
+  list(SORT files)
+  set(externs "")
+  set(entries "")
+  foreach(file ${files})
+    get_filename_component(name ${file} NAME_WE)
+    string(APPEND externs "extern const ${P_TYPE} ${name};\n")
+    string(APPEND entries "    &${name},\n")
+  endforeach()
+  set(out ${CMAKE_BINARY_DIR}/parts/${P_TARGET}_${P_LIST}.cpp)
+  file(GENERATE OUTPUT ${out} CONTENT "#include \"${P_HEADER}\"\n\n#include <span>\n#include <vector>\n\nnamespace ${P_NAMESPACE} {\n\n${externs}\nstd::span<const ${P_TYPE}* const> ${P_LIST}() {\n  static const std::vector<const ${P_TYPE}*> all{\n${entries}  };\n  return all;\n}\n\n}  // namespace ${P_NAMESPACE}\n")
+  target_sources(${P_TARGET} PRIVATE ${out})
+endfunction()

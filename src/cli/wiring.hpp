@@ -1,0 +1,18 @@
+// What main.cpp hands to the commands: streams, and ways to open everything that is not the command's own business.
+#pragma once
+
+#include <iosfwd>
+
+#include "cli/command.hpp"
+
+namespace zifa::cli {
+
+class Wiring {
+ public:
+  virtual ~Wiring() = default;
+  virtual std::istream& in() = 0;
+  virtual std::ostream& out() = 0;  // results only
+  virtual std::ostream& err() = 0;  // messages and progress
+};
+
+}  // namespace zifa::cli

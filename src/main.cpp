@@ -1,0 +1,25 @@
+// Wiring only: which clock, which database, which carriers. Everything else is in the folders beside this file.
+#include <csignal>
+#include <iostream>
+
+#include "cli/wiring.hpp"
+
+namespace {
+
+class MainWiring final : public zifa::cli::Wiring {
+ public:
+  std::istream& in() override { return std::cin; }
+  std::ostream& out() override { return std::cout; }
+  std::ostream& err() override { return std::cerr; }
+};
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::ios::sync_with_stdio(false);
+  std::signal(SIGPIPE, SIG_IGN);
+  MainWiring wiring;
+  const int code = zifa::cli::run(std::vector<std::string>(argv + 1, argv + argc), wiring);
+  std::cout.flush();
+  return code == zifa::cli::kDone && !std::cout ? zifa::cli::kUsage : code;
+}
