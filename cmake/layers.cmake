@@ -13,6 +13,7 @@ endfunction()
 zifa_layer(zifa_base src/base date::date-tz Boost::json Threads::Threads)
 zifa_embed(zifa_base)
 zifa_layer(zifa_domain src/domain zifa_base)
+zifa_parts(TARGET zifa_domain FOLDER src/domain/health/metrics TYPE Metric NAMESPACE zifa::health HEADER domain/health/health.hpp LIST metrics)
 zifa_layer(zifa_app src/app zifa_domain PkgConfig::PCRE2)
 
 zifa_layer(zifa_store src/adapters/store zifa_app PkgConfig::SQLITE PostgreSQL::PostgreSQL PkgConfig::SODIUM)
