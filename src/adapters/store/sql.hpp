@@ -1,0 +1,143 @@
+// One thin layer over sqlite3 and libpq: connections, prepared statements, transactions. No SQL is hidden and none is made up.
+//
+// SQL is written once, with ? for parameters; what the two databases spell differently is written as a macro that
+// the driver replaces when a statement is prepared: @id (an integer key that counts by itself), @int, @blob.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "base/money.hpp"
+#include "base/result.hpp"
+#include "base/time.hpp"
+
+namespace zifa::sql {
+
+enum class Dialect { sqlite, postgres };
+
+// A prepared statement of a driver. Parameters count from 1, columns from 0.
+class DriverStatement {
+ public:
+  virtual ~DriverStatement() = default;
+  virtual void bind_null(int at) = 0;
+  virtual void bind_int(int at, std::int64_t value) = 0;
+  virtual void bind_text(int at, std::string_view value) = 0;  // copied
+  virtual void bind_blob(int at, std::string_view value) = 0;  // copied
+  virtual Result<bool> step() = 0;  // true: a row is there
+  virtual void reset() = 0;
+  virtual bool is_null(int column) const = 0;
+  virtual std::int64_t get_int(int column) const = 0;
+  virtual std::string_view get_text(int column) const = 0;  // valid until the next step
+  virtual std::string_view get_blob(int column) const = 0;
+  virtual std::int64_t changes() const = 0;  // rows changed by the last step
+};
+
+class Driver {
+ public:
+  virtual ~Driver() = default;
+  virtual Dialect dialect() const = 0;
+  virtual Result<Done> run(const std::string& sql) = 0;  // several statements, no parameters
+  virtual Result<std::unique_ptr<DriverStatement>> prepare(const std::string& sql) = 0;
+  // SQLite: writes a consistent copy while others go on. PostgreSQL: refused, use pg_dump.
+  virtual Result<Done> backup_to(const std::string& path) = 0;
+  virtual void interrupt() = 0;
+};
+
+// `path` of a file, or postgresql://… . `read_only` connections see the last committed state.
+Result<std::unique_ptr<Driver>> open_sqlite(const std::string& path, bool read_only);
+Result<std::unique_ptr<Driver>> open_postgres(const std::string& url);
+
+// Binding by type, in order; reading by type.
+class Statement {
+ public:
+  explicit Statement(DriverStatement* driver) : driver_(driver) { driver_->reset(); }
+  Statement(const Statement&) = delete;
+  Statement& operator=(const Statement&) = delete;
+  Statement(Statement&& other) noexcept : driver_(other.driver_), next_(other.next_) { other.driver_ = nullptr; }
+  ~Statement() { if (driver_ != nullptr) driver_->reset(); }
+
+  Statement& add(std::int64_t value) { driver_->bind_int(next_++, value); return *this; }
+  Statement& add(int value) { return add(std::int64_t{value}); }
+  Statement& add(bool value) { return add(std::int64_t{value ? 1 : 0}); }
+  Statement& add(std::string_view value) { driver_->bind_text(next_++, value); return *this; }
+  Statement& add(const char* value) { return add(std::string_view(value)); }
+  Statement& add(const std::string& value) { return add(std::string_view(value)); }
+  Statement& add(Instant value) { return add(value.ms()); }
+  Statement& add(std::nullptr_t) { driver_->bind_null(next_++); return *this; }
+  template <class Tag>
+  Statement& add(const Id<Tag, std::int64_t>& id) { return add(id.value()); }
+  template <class T>
+  Statement& add(const std::optional<T>& value) { return value ? add(*value) : add(nullptr); }
+  Statement& add_blob(std::string_view value) { driver_->bind_blob(next_++, value); return *this; }
+  // NULL when the text is empty.
+  Statement& add_text_or_null(std::string_view value) { return value.empty() ? add(nullptr) : add(value); }
+  // NULL when the id is 0.
+  template <class Tag>
+  Statement& add_or_null(const Id<Tag, std::int64_t>& id) { return id.value() == 0 ? add(nullptr) : add(id.value()); }
+  template <class... Values>
+  Statement& with(const Values&... values) { (add(values), ...); return *this; }
+
+  Result<bool> step() { return driver_->step(); }
+  // For statements that answer no rows; the number of rows changed.
+  Result<std::int64_t> run();
+  // Starts over with new values.
+  void again() { driver_->reset(); next_ = 1; }
+
+  bool is_null(int column) const { return driver_->is_null(column); }
+  std::int64_t integer(int column) const { return driver_->get_int(column); }
+  bool boolean(int column) const { return driver_->get_int(column) != 0; }
+  std::string text(int column) const { return std::string(driver_->get_text(column)); }
+  std::string_view view(int column) const { return driver_->get_text(column); }
+  std::string blob(int column) const { return std::string(driver_->get_blob(column)); }
+  Instant instant(int column) const { return Instant::from_ms(driver_->get_int(column)); }
+  std::optional<Instant> instant_if(int column) const { return is_null(column) ? std::nullopt : std::optional(instant(column)); }
+  std::optional<std::int64_t> integer_if(int column) const { return is_null(column) ? std::nullopt : std::optional(integer(column)); }
+  template <class IdType>
+  IdType id(int column) const { return IdType(is_null(column) ? 0 : integer(column)); }
+
+ private:
+  DriverStatement* driver_;
+  int next_ = 1;
+};
+
+// One connection with its prepared statements. Used by one thread at a time.
+class Connection {
+ public:
+  explicit Connection(std::unique_ptr<Driver> driver) : driver_(std::move(driver)) {}
+
+  Dialect dialect() const { return driver_->dialect(); }
+  Driver& driver() { return *driver_; }
+  Result<Done> run(const std::string& sql) { return driver_->run(expanded(sql)); }
+  // Prepared once per text and kept. A statement must be finished before the same text is asked for again.
+  Result<Statement> prepare(std::string_view sql);
+  // Prepare, bind, run; for statements without rows. Answers the number of rows changed.
+  template <class... Values>
+  Result<std::int64_t> execute(std::string_view sql, const Values&... values) {
+    Statement statement = TRY(prepare(sql));
+    statement.with(values...);
+    return statement.run();
+  }
+
+  Result<Done> begin_write();
+  Result<Done> begin_read();
+  Result<Done> commit();
+  void rollback();
+  bool in_transaction() const { return in_transaction_; }
+
+ private:
+  std::string expanded(std::string_view sql) const;
+
+  std::unique_ptr<Driver> driver_;
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view s) const { return std::hash<std::string_view>{}(s); }
+  };
+  std::unordered_map<std::string, std::unique_ptr<DriverStatement>, Hash, std::equal_to<>> statements_;
+  bool in_transaction_ = false;
+};
+
+}  // namespace zifa::sql
