@@ -1,0 +1,296 @@
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+#include "domain/packing/large_order.hpp"
+#include "domain/packing/packing.hpp"
+#include "domain/packing/small_order.hpp"
+
+namespace zifa::packing {
+
+namespace {
+
+constexpr std::int64_t kHeaviest = 1'000'000'000'000;  // g, of a unit; and the dearest carton
+
+std::string named(const Item& item) { return "Item " + (item.sku.empty() ? std::string("without a SKU") : item.sku); }
+
+Result<Done> check_item(const Item& item) {
+  if (item.quantity < 1) return invalid("packing.bad_item", named(item) + " has a quantity of " + std::to_string(item.quantity) + "; it must be 1 or more.");
+  if (item.size_mm.x < 1 || item.size_mm.y < 1 || item.size_mm.z < 1)
+    return invalid("packing.bad_item", named(item) + " has a side below 1 mm; measure it and give all three sides.");
+  if (item.weight_g < 0 || item.weight_g > kHeaviest)
+    return invalid("packing.bad_item", named(item) + " has a weight of " + std::to_string(item.weight_g) + " g; weigh it again.");
+  if (item.vertical && !(*item.vertical)[0] && !(*item.vertical)[1] && !(*item.vertical)[2])
+    return invalid("packing.bad_item", named(item) + " has no side that may stand upright; allow at least one.");
+  return done;
+}
+
+Result<Done> check_carton(const Carton& carton) {
+  const auto bad = [&](const std::string& what) { return invalid("packing.bad_carton", "Carton " + carton.id + " " + what); };
+  for (const Sides& sides : {carton.inner_mm, carton.outer_mm})
+    for (const std::int64_t side : {sides.x, sides.y, sides.z})
+      if (side < 1 || side > kLongestSide) return bad("has a side of " + std::to_string(side) + " mm; sides go from 1 to " + std::to_string(kLongestSide) + ".");
+  if (carton.max_weight_g < 0) return bad("has a negative weight limit.");
+  if (carton.tare_g < 0 || carton.tare_g > kHeaviest) return bad("has an impossible tare of " + std::to_string(carton.tare_g) + " g.");
+  if (carton.cost < 0 || carton.cost > kHeaviest) return bad("has an impossible cost of " + std::to_string(carton.cost) + ".");
+  if (carton.available && *carton.available < 0) return bad("has a negative number available.");
+  return done;
+}
+
+// All distinct orientations allowed, in a fixed order.
+void set_turns(const Item& item, Kind& kind) {
+  const auto clamp = [](std::int64_t side) { return static_cast<int>(std::min(side, kLongestSide + 1)); };
+  const std::array<int, 3> s{clamp(item.size_mm.x), clamp(item.size_mm.y), clamp(item.size_mm.z)};
+  std::vector<Turned> turns;
+  const auto add_upright = [&](int up) {
+    const int a = s[static_cast<std::size_t>(up == 0 ? 1 : 0)], b = s[static_cast<std::size_t>(up == 2 ? 1 : 2)], c = s[static_cast<std::size_t>(up)];
+    turns.push_back({a, b, c});
+    turns.push_back({b, a, c});
+  };
+  if (item.vertical) {
+    for (int up = 0; up < 3; ++up)
+      if ((*item.vertical)[static_cast<std::size_t>(up)]) add_upright(up);
+  } else if (item.turn == Turn::any) {
+    for (int up = 2; up >= 0; --up) add_upright(up);
+  } else if (item.turn == Turn::upright) {
+    add_upright(2);
+  } else {
+    turns.push_back({s[0], s[1], s[2]});
+  }
+  std::sort(turns.begin(), turns.end());
+  turns.erase(std::unique(turns.begin(), turns.end()), turns.end());
+  kind.turn_count = static_cast<int>(turns.size());
+  std::copy(turns.begin(), turns.end(), kind.turns.begin());
+}
+
+Kind kind_of(const Item& item) {
+  Kind kind;
+  set_turns(item, kind);
+  kind.stackable = item.stackable;
+  kind.weight = item.weight_g;
+  kind.volume = static_cast<std::int64_t>(kind.turns[0].dx) * kind.turns[0].dy * kind.turns[0].dz;
+  return kind;
+}
+
+std::vector<Box> boxes_of(std::span<const Carton> cartons) {
+  std::vector<Box> boxes;
+  for (std::size_t c = 0; c < cartons.size(); ++c) {
+    const Carton& carton = cartons[c];
+    const Sides in = carton.inner_mm, out = carton.outer_mm;
+    Box box;
+    box.l = static_cast<int>(in.x);
+    box.w = static_cast<int>(in.y);
+    box.h = static_cast<int>(in.z);
+    box.volume = in.x * in.y * in.z;
+    box.outer_volume = out.x * out.y * out.z;
+    box.max_weight = carton.max_weight_g;
+    box.tare = carton.tare_g;
+    box.available = std::min(carton.available.value_or(kMostUnits), kMostUnits);
+    box.carton = c;
+    boxes.push_back(box);
+  }
+  return boxes;
+}
+
+// Units that travel without a carton: their own box is the parcel.
+void send_alone(const Item& item, std::size_t index, const Price& price, Packing& packing) {
+  Draft draft{kOwnBox, item.size_mm, item.weight_g, item.weight_g, 0, 0};
+  const Kind kind = kind_of(item);
+  draft.contents_mm3 = draft.inner_mm3 = kind.volume;
+  const auto cost = price ? price(draft) : std::optional<std::int64_t>(0);
+  if (!cost) {
+    packing.refused.push_back({index, item.quantity, Why::may_not_be_sent});
+    return;
+  }
+  for (std::int64_t i = 0; i < item.quantity; ++i) packing.parcels.push_back({kOwnBox, draft, cost, {{index, {}, item.size_mm}}});
+}
+
+// One set of units that may share parcels, and what has been learned about it.
+class Group {
+ public:
+  Group(std::span<const Item> items, std::span<const Carton> cartons, const Rules& rules, std::uint32_t apart) : items_(items), cartons_(cartons) {
+    all_.boxes = boxes_of(cartons);
+    all_.support = static_cast<int>(rules.support_percent);
+    all_.cartons = cartons;
+    using Key = decltype(std::declval<Kind>().same_as());
+    std::map<Key, std::size_t> seen;
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      if (items[i].own_box || items[i].apart != apart) continue;
+      Kind kind = kind_of(items[i]);
+      const auto [at, is_new] = seen.emplace(kind.same_as(), all_.kinds.size());
+      if (is_new) all_.kinds.push_back(std::move(kind));
+      Kind& mine = all_.kinds[at->second];
+      mine.count += static_cast<int>(items[i].quantity);
+      mine.items.insert(mine.items.end(), static_cast<std::size_t>(items[i].quantity), i);
+    }
+  }
+
+  // Adds its parcels and refusals, and takes the cartons it uses from `available`.
+  void pack(Objective objective, const Price& price, Meter& meter, std::vector<std::int64_t>& available, Packing& packing) {
+    Task task;
+    task.boxes = all_.boxes;
+    task.support = all_.support;
+    task.cartons = cartons_;
+    task.objective = objective;
+    task.price = &price;
+    std::erase_if(task.boxes, [&](const Box& box) { return available[box.carton] == 0; });
+    for (Box& box : task.boxes) box.available = available[box.carton];
+    for (const Kind& kind : all_.kinds) {
+      const auto why = refusal(kind, task);
+      if (why) refuse(kind, kind.count, *why, packing);
+      else task.kinds.push_back(kind);
+    }
+    if (task.kinds.empty()) return;
+    Solution solution;
+    std::optional<Solution> exact;
+    if (SmallOrder::suits(task)) exact = SmallOrder(task, meter).solve();
+    solution = exact ? std::move(*exact) : pack_large_order(task, meter);
+    packing.proven &= solution.proven;
+    write(task, solution, available, packing);
+  }
+
+ private:
+  std::optional<Why> refusal(const Kind& kind, const Task& task) const {
+    Why why = Why::too_large;
+    for (const Box& box : all_.boxes) {
+      bool fits = false;
+      for (int t = 0; t < kind.turn_count; ++t) fits |= fits_turned(kind.turns[static_cast<std::size_t>(t)], box);
+      if (!fits) continue;
+      if (kind.weight > box.max_weight) {
+        why = std::max(why, Why::too_heavy);
+      } else if (task.score(box, kind.weight, kind.volume) >= kNever) {
+        why = std::max(why, Why::may_not_be_sent);
+      } else if (std::none_of(task.boxes.begin(), task.boxes.end(), [&](const Box& b) { return b.carton == box.carton; })) {
+        why = Why::cartons_used_up;
+      } else {
+        return std::nullopt;
+      }
+    }
+    return why;
+  }
+
+  void refuse(const Kind& kind, int count, Why why, Packing& packing) const {
+    // The last units of a kind are the ones left over; the first ones were packed.
+    std::map<std::size_t, std::int64_t> by_item;
+    for (std::size_t i = kind.items.size() - static_cast<std::size_t>(count); i < kind.items.size(); ++i) ++by_item[kind.items[i]];
+    for (const auto& [item, quantity] : by_item) packing.refused.push_back({item, quantity, why});
+  }
+
+  void write(const Task& task, const Solution& solution, std::vector<std::int64_t>& available, Packing& packing) const {
+    std::vector<std::size_t> next(task.kinds.size());
+    for (const Load& load : solution.loads) {
+      const Box& box = task.boxes[static_cast<std::size_t>(load.box)];
+      Parcel parcel;
+      parcel.carton = box.carton;
+      std::int64_t weight = 0, volume = 0;
+      for (const Placed& p : load.placed) {
+        const auto k = static_cast<std::size_t>(p.kind);
+        weight += task.kinds[k].weight;
+        volume += task.kinds[k].volume;
+        parcel.placements.push_back({task.kinds[k].items[next[k]++], {p.x, p.y, p.z}, {p.dx, p.dy, p.dz}});
+      }
+      std::stable_sort(parcel.placements.begin(), parcel.placements.end(),
+                       [](const Placement& a, const Placement& b) { return std::tie(a.at.z, a.at.y, a.at.x) < std::tie(b.at.z, b.at.y, b.at.x); });
+      parcel.draft = draft_of(box, cartons_[box.carton], weight, volume);
+      if (*task.price) parcel.price = (*task.price)(parcel.draft);
+      --available[box.carton];
+      packing.parcels.push_back(std::move(parcel));
+    }
+    for (std::size_t k = 0; k < task.kinds.size(); ++k)
+      if (solution.left_over[k] > 0) refuse(task.kinds[k], solution.left_over[k], Why::cartons_used_up, packing);
+  }
+
+  std::span<const Item> items_;
+  std::span<const Carton> cartons_;
+  Task all_;
+};
+
+Result<Done> check_all(std::span<const Item> items, std::span<const Carton> cartons, const Rules& rules) {
+  if (rules.support_percent < 0 || rules.support_percent > 100)
+    return invalid("packing.bad_support", "Support is a percentage from 0 to 100, not " + std::to_string(rules.support_percent) + ".");
+  for (const Carton& carton : cartons) TRY(check_carton(carton));
+  std::int64_t units = 0;
+  for (const Item& item : items) {
+    TRY(check_item(item));
+    units += std::min(item.quantity, kMostUnits + 1);
+    if (units > kMostUnits)
+      return invalid("packing.too_many_units", "The order has more than " + std::to_string(kMostUnits) + " units; split it and pack the parts one by one.");
+  }
+  return done;
+}
+
+}  // namespace
+
+std::string_view text_of(Why why) {
+  switch (why) {
+    case Why::too_large: return "larger than every carton offered";
+    case Why::too_heavy: return "heavier than any carton that it fits may hold";
+    case Why::may_not_be_sent: return "no freight step covers the parcel it would make";
+    case Why::cartons_used_up: return "the cartons that it fits are used up";
+  }
+  return "";
+}
+
+std::int64_t Freight::charged_g(const Draft& draft) const {
+  if (divisor <= 0) return draft.gross_g;
+  const std::int64_t volume = draft.outer_mm.x * draft.outer_mm.y * draft.outer_mm.z;
+  return std::max(draft.gross_g, volume / divisor + (volume % divisor > 0 ? 1 : 0));
+}
+
+std::optional<std::int64_t> Freight::cost(const Draft& draft) const {
+  const std::int64_t charged = charged_g(draft);
+  const auto step = std::lower_bound(steps.begin(), steps.end(), charged, [](const Step& s, std::int64_t g) { return s.weight_g < g; });
+  if (step == steps.end()) return std::nullopt;
+  return step->cost;
+}
+
+Price price_of(std::span<const Carton> cartons, const std::optional<Freight>& freight) {
+  return [cartons, freight](const Draft& draft) -> std::optional<std::int64_t> {
+    const std::int64_t carton = draft.carton == kOwnBox ? 0 : cartons[draft.carton].cost;
+    if (!freight) return carton;
+    const auto cost = freight->cost(draft);
+    if (!cost) return std::nullopt;
+    return carton + *cost;
+  };
+}
+
+std::vector<Carton> mailer(const Carton& flat, std::int64_t step_mm) {
+  std::vector<Carton> all;
+  if (step_mm < 1) return all;
+  const std::int64_t narrow = std::min(flat.inner_mm.x, flat.inner_mm.y);
+  for (std::int64_t h = step_mm; h < narrow; h += step_mm) {
+    if (narrow - h < h) break;  // thicker than wide: the same stack lies flatter on its side
+    Carton one = flat;
+    one.inner_mm = {flat.inner_mm.x - h, flat.inner_mm.y - h, h};
+    one.outer_mm.z = std::max(flat.outer_mm.z, h);
+    all.push_back(std::move(one));
+  }
+  return all;
+}
+
+Result<Packing> pack(std::span<const Item> items, std::span<const Carton> cartons, const Rules& rules, Objective objective, const Price& price,
+                     const Effort& effort) {
+  TRY(check_all(items, cartons, rules));
+  Meter meter(effort);
+  Packing packing;
+  packing.proven = true;
+  std::vector<std::int64_t> available;
+  for (const Carton& carton : cartons) available.push_back(std::min(carton.available.value_or(kMostUnits), kMostUnits));
+  std::vector<std::uint32_t> groups;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (items[i].own_box) send_alone(items[i], i, price, packing);
+    else if (std::find(groups.begin(), groups.end(), items[i].apart) == groups.end()) groups.push_back(items[i].apart);
+  }
+  for (const std::uint32_t apart : groups) Group(items, cartons, rules, apart).pack(objective, price, meter, available, packing);
+  std::stable_sort(packing.refused.begin(), packing.refused.end(), [](const Refusal& a, const Refusal& b) { return a.item < b.item; });
+  return packing;
+}
+
+Result<std::vector<Packing>> pack_for_services(std::span<const Item> items, std::span<const Carton> cartons, const Rules& rules,
+                                               std::span<const Price> services, const Effort& effort) {
+  std::vector<Packing> all;
+  for (const Price& price : services) all.push_back(TRY(pack(items, cartons, rules, Objective::cost, price, effort)));
+  return all;
+}
+
+}  // namespace zifa::packing
