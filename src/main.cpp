@@ -2,6 +2,7 @@
 #include <csignal>
 #include <iostream>
 
+#include "adapters/clock/stopwatch.hpp"
 #include "cli/wiring.hpp"
 
 namespace {
@@ -11,6 +12,7 @@ class MainWiring final : public zifa::cli::Wiring {
   std::istream& in() override { return std::cin; }
   std::ostream& out() override { return std::cout; }
   std::ostream& err() override { return std::cerr; }
+  std::function<bool()> time_limit(std::int64_t ms) override { return zifa::clock::until_ms_from_now(ms); }
 };
 
 }  // namespace

@@ -1,6 +1,8 @@
 // What main.cpp hands to the commands: streams, and ways to open everything that is not the command's own business.
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <iosfwd>
 
 #include "cli/command.hpp"
@@ -13,6 +15,10 @@ class Wiring {
   virtual std::istream& in() = 0;
   virtual std::ostream& out() = 0;  // results only
   virtual std::ostream& err() = 0;  // messages and progress
+  // A question that is answered with no once that many milliseconds have passed. Without a clock: never.
+  virtual std::function<bool()> time_limit(std::int64_t /*ms*/) {
+    return [] { return true; };
+  }
 };
 
 }  // namespace zifa::cli
