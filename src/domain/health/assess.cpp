@@ -59,6 +59,10 @@ OrderHistory seen_at(const OrderHistory& order, Instant as_of) {
   return seen;
 }
 
+bool tells(unsigned told, const Metric& metric) {
+  return (metric.needs & ~told) == 0 && (metric.fails_by == 0 || (metric.fails_by & told) != 0);
+}
+
 class Count {
  public:
   Count(const Metric& metric, const Policy& policy, int days_ahead) : metric_(metric), policy_(policy), all_(days_ahead), days_ahead_(days_ahead) {}
@@ -78,7 +82,7 @@ class Count {
     if (metric_.per_category && !order.category.empty()) add(categories_.find(order.category)->second, from, to, reading, position);
   }
 
-  void answer(std::vector<Assessment>& answers, Day today, bool told) const {
+  void answer(std::vector<Assessment>& answers, Day today, unsigned told) const {
     answers.push_back(assessment_of(std::string(metric_.id), all_, today, told));
     std::vector<const std::string*> names;
     for (const auto& [name, tally] : categories_) names.push_back(&name);
@@ -93,20 +97,23 @@ class Count {
     if (from == 0 && reading.fails && reading.units > 0) tally.failing.push_back(position);
   }
 
-  Assessment assessment_of(std::string id, const Tally& tally, Day today, bool told) const {
-    Assessment out{.id = std::move(id), .policy = policy_, .told = told};
-    if (!told) return out;
+  Assessment assessment_of(std::string id, const Tally& tally, Day today, unsigned told) const {
+    Assessment out{.id = std::move(id), .policy = policy_, .told = tells(told, metric_)};
+    if (!out.told) return out;
+    // With kinds of failure untold, a breach is certain and its absence is not.
+    const bool decides = (metric_.fails_by & ~told) == 0;
     DayValue value;
     for (int i = 0; i <= days_ahead_; ++i) {
       value.day = today + i;
       value.late += tally.late[static_cast<std::size_t>(i)];
       value.orders += tally.orders[static_cast<std::size_t>(i)];
       out.by_day.push_back(value);
-      if (!out.clears_on && is_met(policy_, value.late, value.orders).value_or(true)) out.clears_on = value.day;
+      if (decides && !out.clears_on && is_met(policy_, value.late, value.orders).value_or(true)) out.clears_on = value.day;
     }
     out.late = out.by_day.front().late;
     out.orders = out.by_day.front().orders;
     out.met = is_met(policy_, out.late, out.orders);
+    if (!decides && out.met == true) out.met = std::nullopt;
     out.on_time_needed = health::on_time_needed(policy_, out.late, out.orders);
     out.late_affordable = health::late_affordable(policy_, out.late, out.orders);
     out.failing = tally.failing;
@@ -129,7 +136,6 @@ std::vector<Assessment> assess(std::span<const OrderFacts> orders, std::span<con
   const auto policy_of = [&](const Metric& metric) {
     return std::find_if(policies.begin(), policies.end(), [&](const Policy& policy) { return policy.metric == metric.id; });
   };
-  const auto told = [&](const Metric& metric) { return (metric.needs & ~question.told) == 0; };
   int days_back = 1;
   std::vector<Count> counts;
   for (const Metric* metric : shown)
@@ -151,9 +157,9 @@ std::vector<Assessment> assess(std::span<const OrderFacts> orders, std::span<con
   std::size_t counted = 0;
   for (const Metric* metric : shown)
     if (policy_of(*metric) == policies.end())
-      answers.push_back({.id = std::string(metric->id), .told = told(*metric)});
+      answers.push_back({.id = std::string(metric->id), .told = tells(question.told, *metric)});
     else
-      counts[counted++].answer(answers, today, told(*metric));
+      counts[counted++].answer(answers, today, question.told);
   return answers;
 }
 

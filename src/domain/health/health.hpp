@@ -63,9 +63,12 @@ enum Told : unsigned {
   kCancellations = 2,  // cancelled_at and who did it
   kTracking = 4,       // deliver_by, tracking_valid, first_scan_at
   kDeliveries = 8,     // deliver_by, delivered_at
-  kDefects = 16,       // feedback, a_to_z, chargeback
-  kInvoices = 32,
-  kMessages = 64,
+  kFeedback = 16,
+  kClaims = 32,
+  kChargebacks = 64,
+  kDefects = kFeedback | kClaims | kChargebacks,
+  kInvoices = 128,
+  kMessages = 256,
 };
 
 // Amazon does not publish which date puts an order into the late-shipment window; the seller sees which one reproduces its figure.
@@ -91,7 +94,8 @@ struct Reading {
 struct Metric {
   std::string_view id;      // "lsr_30"; stored and printed, never changes
   int place;                // order of display
-  unsigned needs;           // Told
+  unsigned needs;           // Told: without one of these nothing can be said
+  unsigned fails_by = 0;    // Told: kinds of failure; with some of them untold, what is seen to fail is the least that failed
   bool per_category = false;
   // `seen`: the order's history up to question.as_of, nothing later.
   Reading (*read)(const OrderHistory& seen, const Question& question);
@@ -121,10 +125,10 @@ struct DayValue {
 struct Assessment {
   std::string id;                  // "lsr_30", "vtr_30:Kitchen"
   std::optional<Policy> policy;    // nothing: this marketplace has no such limit
-  bool told = true;                // false: the source cannot tell, the figures mean nothing
+  bool told = true;                // false: the source cannot tell, there are no figures
   std::int64_t late = 0;           // the failing count, for every metric
   std::int64_t orders = 0;         // the whole (units for on-time delivery)
-  std::optional<bool> met;         // nothing: nothing counts, or nothing is known
+  std::optional<bool> met;         // nothing: nothing counts, or what is told does not decide it
   std::int64_t on_time_needed = 0;
   std::int64_t late_affordable = 0;
   std::optional<Day> clears_on;

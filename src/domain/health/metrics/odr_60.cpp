@@ -9,7 +9,8 @@ extern const Metric odr_60;
 const Metric odr_60{
     .id = "odr_60",
     .place = 70,
-    .needs = kDefects,
+    .needs = kShipping,
+    .fails_by = kDefects,
     .read =
         [](const OrderHistory& seen, const Question&) {
           const bool bad_feedback = seen.feedback == 1 || seen.feedback == 2;
