@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "domain/packing/fewer_parcels.hpp"
+
 namespace zifa::packing {
 
 namespace {
@@ -102,6 +104,10 @@ Solution pack_large_order(const Task& task, Meter& meter) {
     if (meter.done()) break;
     Solution next = order.greedy(merit);
     if (better(next, best)) best = std::move(next);
+  }
+  if (best.left_volume == 0 && task.objective == Objective::boxes && use_fewer_parcels(task, 1, meter, best.loads)) {
+    best.score = {};
+    for (const Load& load : best.loads) best.score = best.score + load.score;
   }
   return best;
 }
