@@ -117,40 +117,40 @@ bool Filling::insert(const Kind& kind, int index, Merit merit) {
   placed_.push_back(best);
   volume_ += kind.volume;
   weight_ += kind.weight;
-  occupy({best.x, best.y, best.z, best.x + best.dx, best.y + best.dy, kind.stackable ? best.z + best.dz : box_.h});
+  work_ += occupy(spaces_, fresh_, {best.x, best.y, best.z, best.x + best.dx, best.y + best.dy, kind.stackable ? best.z + best.dz : box_.h}, least_);
   return true;
 }
 
-void Filling::occupy(const Space& b) {
-  fresh_.clear();
+std::int64_t occupy(std::vector<Space>& spaces, std::vector<Space>& fresh, const Space& b, Turned least) {
+  fresh.clear();
   std::size_t kept = 0;
-  work_ += static_cast<std::int64_t>(spaces_.size());
-  for (std::size_t i = 0; i < spaces_.size(); ++i) {
-    const Space s = spaces_[i];
+  auto work = static_cast<std::int64_t>(spaces.size());
+  for (std::size_t i = 0; i < spaces.size(); ++i) {
+    const Space s = spaces[i];
     if (b.x1 >= s.x2 || b.x2 <= s.x1 || b.y1 >= s.y2 || b.y2 <= s.y1 || b.z1 >= s.z2 || b.z2 <= s.z1) {
-      spaces_[kept++] = s;
+      spaces[kept++] = s;
       continue;
     }
-    if (b.x1 - s.x1 >= least_.dx) fresh_.push_back({s.x1, s.y1, s.z1, b.x1, s.y2, s.z2});
-    if (s.x2 - b.x2 >= least_.dx) fresh_.push_back({b.x2, s.y1, s.z1, s.x2, s.y2, s.z2});
-    if (b.y1 - s.y1 >= least_.dy) fresh_.push_back({s.x1, s.y1, s.z1, s.x2, b.y1, s.z2});
-    if (s.y2 - b.y2 >= least_.dy) fresh_.push_back({s.x1, b.y2, s.z1, s.x2, s.y2, s.z2});
-    if (b.z1 - s.z1 >= least_.dz) fresh_.push_back({s.x1, s.y1, s.z1, s.x2, s.y2, b.z1});
-    if (s.z2 - b.z2 >= least_.dz) fresh_.push_back({s.x1, s.y1, b.z2, s.x2, s.y2, s.z2});
+    if (b.x1 - s.x1 >= least.dx) fresh.push_back({s.x1, s.y1, s.z1, b.x1, s.y2, s.z2});
+    if (s.x2 - b.x2 >= least.dx) fresh.push_back({b.x2, s.y1, s.z1, s.x2, s.y2, s.z2});
+    if (b.y1 - s.y1 >= least.dy) fresh.push_back({s.x1, s.y1, s.z1, s.x2, b.y1, s.z2});
+    if (s.y2 - b.y2 >= least.dy) fresh.push_back({s.x1, b.y2, s.z1, s.x2, s.y2, s.z2});
+    if (b.z1 - s.z1 >= least.dz) fresh.push_back({s.x1, s.y1, s.z1, s.x2, s.y2, b.z1});
+    if (s.z2 - b.z2 >= least.dz) fresh.push_back({s.x1, s.y1, b.z2, s.x2, s.y2, s.z2});
   }
-  spaces_.resize(kept);
+  spaces.resize(kept);
   const auto inside = [](const Space& a, const Space& c) {
     return a.x1 >= c.x1 && a.y1 >= c.y1 && a.z1 >= c.z1 && a.x2 <= c.x2 && a.y2 <= c.y2 && a.z2 <= c.z2;
   };
-  for (std::size_t i = 0; i < fresh_.size(); ++i) {
-    const Space& s = fresh_[i];
+  for (std::size_t i = 0; i < fresh.size(); ++i) {
+    const Space& s = fresh[i];
     bool maximal = true;
-    for (std::size_t k = 0; k < kept && maximal; ++k) maximal = !inside(s, spaces_[k]);
-    for (std::size_t j = 0; j < fresh_.size() && maximal; ++j)
-      if (i != j && inside(s, fresh_[j])) maximal = j > i && inside(fresh_[j], s);
-    if (maximal) spaces_.push_back(s);
+    for (std::size_t k = 0; k < kept && maximal; ++k) maximal = !inside(s, spaces[k]);
+    for (std::size_t j = 0; j < fresh.size() && maximal; ++j)
+      if (i != j && inside(s, fresh[j])) maximal = j > i && inside(fresh[j], s);
+    if (maximal) spaces.push_back(s);
   }
-  work_ += static_cast<std::int64_t>(fresh_.size() * (kept + fresh_.size())) / 2;
+  return work + static_cast<std::int64_t>(fresh.size() * (kept + fresh.size())) / 2;
 }
 
 }  // namespace zifa::packing

@@ -24,6 +24,10 @@ struct Space {
   int x1, y1, z1, x2, y2, z2;
 };
 
+// Takes a box out of the empty spaces and keeps them maximal. Spaces thinner than `least` along an axis are forgotten. `fresh` is
+// scratch memory. Returns the work done.
+std::int64_t occupy(std::vector<Space>& spaces, std::vector<Space>& fresh, const Space& taken, Turned least);
+
 class Filling {
  public:
   // `least`: no unit that will come is smaller than this along an axis; thinner spaces are forgotten.
@@ -47,7 +51,6 @@ class Filling {
   template <Merit M>
   bool find(const Kind& kind, Placed& best);
   bool supported(int x, int y, int z, int dx, int dy) const;
-  void occupy(const Space& taken);
 
   Box box_;
   int support_ = 0;

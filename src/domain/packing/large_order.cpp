@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "domain/packing/container_load.hpp"
 #include "domain/packing/fewer_parcels.hpp"
 
 namespace zifa::packing {
@@ -104,6 +105,20 @@ Solution pack_large_order(const Task& task, Meter& meter) {
     if (meter.done()) break;
     Solution next = order.greedy(merit);
     if (better(next, best)) best = std::move(next);
+  }
+  if (best.left_volume > 0 && task.boxes.size() == 1 && task.boxes[0].available == 1) {
+    std::vector<int> counts;
+    for (const Kind& k : task.kinds) counts.push_back(k.count);
+    Solution one;
+    one.left_over = counts;
+    Load load;
+    load.placed = load_container(task, task.boxes[0], counts, meter);
+    for (const Placed& p : load.placed) --one.left_over[static_cast<std::size_t>(p.kind)];
+    for (std::size_t k = 0; k < counts.size(); ++k) one.left_volume += one.left_over[k] * task.kinds[k].volume;
+    load.score = task.score(task.boxes[0], 0, 0);
+    one.score = load.score;
+    one.loads.push_back(std::move(load));
+    if (better(one, best)) best = std::move(one);
   }
   if (best.left_volume == 0 && task.objective == Objective::boxes && use_fewer_parcels(task, 1, meter, best.loads)) {
     best.score = {};

@@ -1,0 +1,361 @@
+#include "domain/packing/container_load.hpp"
+
+#include <algorithm>
+#include <numeric>
+#include <unordered_set>
+
+namespace zifa::packing {
+
+namespace {
+
+constexpr std::size_t kMostBlocks = 10'000;
+constexpr std::size_t kMostSimpleBlocks = 6'000;
+constexpr int kOne = 1 << 20;  // fixed point
+
+struct Need {
+  int kind = 0;
+  int count = 0;
+};
+
+// Units piled into a cuboid with hardly any gaps.
+struct Block {
+  int dx = 0, dy = 0, dz = 0;
+  int units = 1;
+  std::int64_t volume = 0;  // of the units
+  std::int64_t weight = 0;
+  std::int64_t worth = 0;   // volume, less a little for being made of many units
+  std::vector<Need> needs;
+  // Either one unit as turned, or two blocks side by side along an axis.
+  int first = -1, second = -1, axis = 0;
+};
+
+struct Put {
+  int block = 0;
+  int x = 0, y = 0, z = 0;
+};
+
+struct State {
+  std::vector<Space> spaces;
+  std::vector<int> left;
+  std::vector<Put> puts;
+  std::int64_t volume = 0;
+  std::int64_t weight = 0;
+  std::int64_t promise = 0;  // volume of the quick completion
+};
+
+class Loading {
+ public:
+  Loading(const Task& task, const Box& box, std::span<const int> counts, Meter& meter) : task_(task), box_(box), counts_(counts.begin(), counts.end()), meter_(meter), least_(least_of(task.kinds)) {
+    for (std::size_t k = 0; k < counts_.size(); ++k) all_volume_ += counts_[k] * task.kinds[k].volume;
+    make_blocks();
+    find_reachable();
+    while (box_.volume >> shift_ >= std::int64_t{1} << 40) ++shift_;
+  }
+
+  void run() {
+    State root;
+    root.spaces.push_back({0, 0, 0, box_.l, box_.w, box_.h});
+    root.left = counts_;
+    complete(root);
+    for (int width = 1; width < 5000 && !finished(); width += (width + 1) / 2) beam(root, width);
+  }
+
+  std::vector<Placed> placed() const {
+    std::vector<Placed> all;
+    for (const Put& put : best_.puts) unfold(put.block, put.x, put.y, put.z, all);
+    return all;
+  }
+
+ private:
+  bool finished() const { return meter_.done() || best_.volume == all_volume_; }
+  const Kind& kind(int k) const { return task_.kinds[static_cast<std::size_t>(k)]; }
+
+  void unfold(int block, int x, int y, int z, std::vector<Placed>& all) const {
+    const Block& b = blocks_[static_cast<std::size_t>(block)];
+    if (b.first < 0) {
+      all.push_back({b.needs[0].kind, x, y, z, b.dx, b.dy, b.dz});
+      return;
+    }
+    const Block& one = blocks_[static_cast<std::size_t>(b.first)];
+    unfold(b.first, x, y, z, all);
+    unfold(b.second, x + (b.axis == 0 ? one.dx : 0), y + (b.axis == 1 ? one.dy : 0), z + (b.axis == 2 ? one.dz : 0), all);
+  }
+
+  // The two side by side, if they match well enough and there are units for it.
+  bool joined(int a, int b, int axis, Block& made) const {
+    const Block& p = blocks_[static_cast<std::size_t>(a)];
+    const Block& q = blocks_[static_cast<std::size_t>(b)];
+    made.dx = axis == 0 ? p.dx + q.dx : std::max(p.dx, q.dx);
+    made.dy = axis == 1 ? p.dy + q.dy : std::max(p.dy, q.dy);
+    made.dz = axis == 2 ? p.dz + q.dz : std::max(p.dz, q.dz);
+    if (made.dx > box_.l || made.dy > box_.w || made.dz > box_.h) return false;
+    made.volume = p.volume + q.volume;
+    if (made.volume * 100 < static_cast<std::int64_t>(made.dx) * made.dy * made.dz * 98) return false;
+    made.weight = p.weight + q.weight;
+    if (made.weight > box_.max_weight) return false;
+    made.units = p.units + q.units;
+    made.needs = p.needs;
+    for (const Need& need : q.needs) {
+      const auto at = std::find_if(made.needs.begin(), made.needs.end(), [&](const Need& n) { return n.kind == need.kind; });
+      if (at == made.needs.end()) made.needs.push_back(need);
+      else at->count += need.count;
+    }
+    std::sort(made.needs.begin(), made.needs.end(), [](const Need& x, const Need& y) { return x.kind < y.kind; });
+    for (const Need& need : made.needs)
+      if (need.count > counts_[static_cast<std::size_t>(need.kind)]) return false;
+    made.first = a;
+    made.second = b;
+    made.axis = axis;
+    return true;
+  }
+
+  static std::uint64_t print_of(const Block& b) {
+    std::uint64_t h = 1469598103934665603ULL;
+    const auto mix = [&](std::uint64_t v) { h = (h ^ v) * 1099511628211ULL; h ^= h >> 29; };
+    mix(static_cast<std::uint64_t>(b.dx));
+    mix(static_cast<std::uint64_t>(b.dy));
+    mix(static_cast<std::uint64_t>(b.dz));
+    for (const Need& need : b.needs) mix(static_cast<std::uint64_t>(need.kind) << 32 | static_cast<std::uint64_t>(need.count));
+    return h;
+  }
+
+  bool add(Block&& block) {
+    if (!seen_.insert(print_of(block)).second) return false;
+    blocks_.push_back(std::move(block));
+    return true;
+  }
+
+  void make_blocks() {
+    // Bars, then walls, then blocks of one kind in one orientation.
+    for (std::size_t k = 0; k < counts_.size(); ++k) {
+      if (counts_[k] == 0) continue;
+      const Kind& mine = task_.kinds[k];
+      for (int t = 0; t < mine.turn_count; ++t) {
+        const Turned& turned = mine.turns[static_cast<std::size_t>(t)];
+        if (!fits_turned(turned, box_) || mine.weight > box_.max_weight) continue;
+        Block one;
+        one.dx = turned.dx;
+        one.dy = turned.dy;
+        one.dz = turned.dz;
+        one.volume = mine.volume;
+        one.weight = mine.weight;
+        one.needs = {{static_cast<int>(k), 1}};
+        add(std::move(one));
+      }
+    }
+    const std::size_t singles = blocks_.size();
+    const std::size_t share = kMostSimpleBlocks / std::max<std::size_t>(singles, 1);
+    for (std::size_t s = 0; s < singles; ++s) {
+      const std::size_t from = blocks_.size();
+      std::vector<int> row{static_cast<int>(s)};
+      for (int axis = 2; axis >= 0; --axis) {
+        const std::vector<int> bases = row;
+        for (const int base : bases) {
+          int last = base;
+          Block made;
+          while (blocks_.size() - from < share && joined(last, base, axis, made) && add(std::move(made))) {
+            last = static_cast<int>(blocks_.size()) - 1;
+            row.push_back(last);
+            made = Block();
+          }
+        }
+      }
+    }
+    // Then whatever matches, the large with everything before it.
+    for (std::size_t b = 0; b < blocks_.size() && blocks_.size() < kMostBlocks; ++b)
+      for (std::size_t a = 0; a <= b && blocks_.size() < kMostBlocks; ++a)
+        for (int axis = 0; axis < 3; ++axis) {
+          Block made;
+          if (joined(static_cast<int>(a), static_cast<int>(b), axis, made)) add(std::move(made));
+        }
+    for (Block& b : blocks_) b.worth = b.volume;
+    by_worth_.resize(blocks_.size());
+    std::iota(by_worth_.begin(), by_worth_.end(), 0);
+    std::stable_sort(by_worth_.begin(), by_worth_.end(), [&](int x, int y) { return blocks_[static_cast<std::size_t>(x)].worth > blocks_[static_cast<std::size_t>(y)].worth; });
+  }
+
+  // reach_[axis][n] = the longest row of units that fits into n.
+  void find_reachable() {
+    const int limits[3] = {box_.l, box_.w, box_.h};
+    for (int axis = 0; axis < 3; ++axis) {
+      std::vector<int>& reach = reach_[axis];
+      std::vector<char> sum(static_cast<std::size_t>(limits[axis]) + 1);
+      sum[0] = 1;
+      for (std::size_t k = 0; k < counts_.size(); ++k) {
+        if (counts_[k] == 0) continue;
+        std::vector<int> sides;
+        for (int t = 0; t < task_.kinds[k].turn_count; ++t) {
+          const Turned& turned = task_.kinds[k].turns[static_cast<std::size_t>(t)];
+          if (fits_turned(turned, box_)) sides.push_back(axis == 0 ? turned.dx : axis == 1 ? turned.dy : turned.dz);
+        }
+        std::sort(sides.begin(), sides.end());
+        sides.erase(std::unique(sides.begin(), sides.end()), sides.end());
+        // Used so far of this kind for each sum: the fewest.
+        std::vector<int> used(sum.size(), 0);
+        for (const int side : sides)
+          for (std::size_t n = static_cast<std::size_t>(side); n < sum.size(); ++n) {
+            const std::size_t from = n - static_cast<std::size_t>(side);
+            if (!sum[n] && sum[from] && used[from] < counts_[k]) {
+              sum[n] = 1;
+              used[n] = used[from] + 1;
+            }
+          }
+      }
+      reach.resize(sum.size());
+      int last = 0;
+      for (std::size_t n = 0; n < sum.size(); ++n) {
+        if (sum[n]) last = static_cast<int>(n);
+        reach[n] = last;
+      }
+    }
+  }
+
+  struct Corner {
+    std::size_t space = 0;
+    bool right = false, back = false, top = false;
+  };
+
+  // The space nearest a corner of the container, and which corner.
+  bool nearest(const State& state, Corner& best) const {
+    std::int64_t least = INT64_MAX, most_volume = 0;
+    for (std::size_t i = 0; i < state.spaces.size(); ++i) {
+      const Space& s = state.spaces[i];
+      int d[3] = {std::min(s.x1, box_.l - s.x2), std::min(s.y1, box_.w - s.y2), std::min(s.z1, box_.h - s.z2)};
+      if (d[0] > d[1]) std::swap(d[0], d[1]);
+      if (d[1] > d[2]) std::swap(d[1], d[2]);
+      if (d[0] > d[1]) std::swap(d[0], d[1]);
+      const std::int64_t distance = static_cast<std::int64_t>(d[0]) << 34 | static_cast<std::int64_t>(d[1]) << 17 | d[2];
+      const std::int64_t volume = static_cast<std::int64_t>(s.x2 - s.x1) * (s.y2 - s.y1) * (s.z2 - s.z1);
+      if (distance > least || (distance == least && volume <= most_volume)) continue;
+      least = distance;
+      most_volume = volume;
+      best = {i, s.x1 > box_.l - s.x2, s.y1 > box_.w - s.y2, s.z1 > box_.h - s.z2};
+    }
+    return !state.spaces.empty();
+  }
+
+  bool possible(const State& state, const Block& b) const {
+    if (state.weight + b.weight > box_.max_weight) return false;
+    for (const Need& need : b.needs)
+      if (need.count > state.left[static_cast<std::size_t>(need.kind)]) return false;
+    return true;
+  }
+
+  // The best `most` blocks for the space, best first.
+  void rank(const State& state, const Space& s, std::size_t most, std::vector<std::pair<std::int64_t, int>>& best) {
+    best.clear();
+    const int sx = s.x2 - s.x1, sy = s.y2 - s.y1, sz = s.z2 - s.z1;
+    const std::int64_t room = static_cast<std::int64_t>(sx) * sy * sz;
+    const auto from = std::partition_point(by_worth_.begin(), by_worth_.end(), [&](int b) { return blocks_[static_cast<std::size_t>(b)].worth > room; });
+    std::int64_t looked = 10;
+    for (auto it = from; it != by_worth_.end(); ++it) {
+      ++looked;
+      const Block& b = blocks_[static_cast<std::size_t>(*it)];
+      if (best.size() == most && b.worth >> shift_ << 20 <= best.back().first) break;
+      if (b.dx > sx || b.dy > sy || b.dz > sz || !possible(state, b)) continue;
+      looked += 3;
+      const std::int64_t usable = static_cast<std::int64_t>(b.dx + reach_[0][static_cast<std::size_t>(sx - b.dx)]) * (b.dy + reach_[1][static_cast<std::size_t>(sy - b.dy)]) *
+                                  (b.dz + reach_[2][static_cast<std::size_t>(sz - b.dz)]);
+      std::int64_t share = ((usable >> shift_) << 20) / std::max<std::int64_t>(room >> shift_, 1);
+      share = share * share >> 20;
+      share = share * share >> 20;
+      const std::int64_t value = (b.worth >> shift_) * share;
+      if (best.size() == most && value <= best.back().first) continue;
+      const auto place = std::upper_bound(best.begin(), best.end(), value, [](std::int64_t v, const auto& p) { return v > p.first; });
+      best.insert(place, {value, *it});
+      if (best.size() > most) best.pop_back();
+    }
+    meter_.spend(looked);
+  }
+
+  void put(State& state, const Corner& corner, int block) {
+    const Space s = state.spaces[corner.space];
+    const Block& b = blocks_[static_cast<std::size_t>(block)];
+    const int x = corner.right ? s.x2 - b.dx : s.x1, y = corner.back ? s.y2 - b.dy : s.y1, z = corner.top ? s.z2 - b.dz : s.z1;
+    state.puts.push_back({block, x, y, z});
+    state.volume += b.volume;
+    state.weight += b.weight;
+    for (const Need& need : b.needs) state.left[static_cast<std::size_t>(need.kind)] -= need.count;
+    meter_.spend(occupy(state.spaces, fresh_, {x, y, z, x + b.dx, y + b.dy, z + b.dz}, least_));
+  }
+
+  void keep_if_best(const State& state) {
+    if (state.volume > best_.volume) best_ = state;
+  }
+
+  // Fills up by always taking the best block; the volume reached.
+  std::int64_t complete(const State& from) {
+    scratch_ = from;
+    Corner corner;
+    while (!meter_.done() && nearest(scratch_, corner)) {
+      rank(scratch_, scratch_.spaces[corner.space], 1, one_);
+      if (one_.empty()) {
+        scratch_.spaces[corner.space] = scratch_.spaces.back();
+        scratch_.spaces.pop_back();
+        continue;
+      }
+      put(scratch_, corner, one_[0].second);
+    }
+    keep_if_best(scratch_);
+    return scratch_.volume;
+  }
+
+  void beam(const State& root, int width) {
+    std::vector<State> level{root};
+    while (!level.empty() && !finished()) {
+      std::vector<State> next;
+      for (State& state : level) {
+        Corner corner;
+        bool open = false;
+        while (nearest(state, corner)) {
+          rank(state, state.spaces[corner.space], static_cast<std::size_t>(width), many_);
+          if (!many_.empty()) {
+            open = true;
+            break;
+          }
+          state.spaces[corner.space] = state.spaces.back();
+          state.spaces.pop_back();
+        }
+        if (!open) continue;
+        const auto children = many_;
+        for (const auto& [value, block] : children) {
+          State child = state;
+          put(child, corner, block);
+          child.promise = complete(child);
+          if (finished()) return;
+          next.push_back(std::move(child));
+        }
+      }
+      std::stable_sort(next.begin(), next.end(), [](const State& a, const State& b) { return a.promise != b.promise ? a.promise > b.promise : a.volume > b.volume; });
+      // Two ways to the same place are one.
+      next.erase(std::unique(next.begin(), next.end(), [](const State& a, const State& b) { return a.promise == b.promise && a.volume == b.volume; }), next.end());
+      if (next.size() > static_cast<std::size_t>(width)) next.resize(static_cast<std::size_t>(width));
+      level = std::move(next);
+    }
+  }
+
+  const Task& task_;
+  Box box_;
+  std::vector<int> counts_;
+  Meter& meter_;
+  Turned least_;
+  std::int64_t all_volume_ = 0;
+  int shift_ = 0;
+  std::vector<Block> blocks_;
+  std::unordered_set<std::uint64_t> seen_;
+  std::vector<int> by_worth_;
+  std::vector<int> reach_[3];
+  std::vector<Space> fresh_;
+  State scratch_, best_;
+  std::vector<std::pair<std::int64_t, int>> one_, many_;
+};
+
+}  // namespace
+
+std::vector<Placed> load_container(const Task& task, const Box& box, std::span<const int> counts, Meter& meter) {
+  Loading loading(task, box, counts, meter);
+  loading.run();
+  return loading.placed();
+}
+
+}  // namespace zifa::packing
