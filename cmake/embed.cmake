@@ -3,7 +3,7 @@
 function(zifa_embed TARGET)
   file(GLOB_RECURSE files CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/data/*)
   file(GLOB_RECURSE web CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/web/dist/*)
-  file(GLOB_RECURSE api CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/docs/api/*.json)
+  file(GLOB_RECURSE api CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/docs/api/*.json ${CMAKE_SOURCE_DIR}/src/adapters/store/migrations/*.sql)
   list(APPEND files ${web} ${api})
   list(SORT files)
   set(asm "")

@@ -29,6 +29,10 @@ Result<Statement> Connection::prepare(std::string_view sql) {
   return Statement(raw);
 }
 
+Result<Statement> Connection::prepare_once(std::string_view sql) {
+  return Statement(TRY(driver_->prepare(expanded(sql))));
+}
+
 Result<Done> Connection::begin_write() {
   TRY(driver_->run(dialect() == Dialect::sqlite ? "BEGIN IMMEDIATE" : "BEGIN"));
   in_transaction_ = true;

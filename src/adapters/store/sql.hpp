@@ -11,6 +11,7 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "base/id.hpp"
 #include "base/money.hpp"
 #include "base/result.hpp"
 #include "base/time.hpp"
@@ -55,9 +56,10 @@ Result<std::unique_ptr<Driver>> open_postgres(const std::string& url);
 class Statement {
  public:
   explicit Statement(DriverStatement* driver) : driver_(driver) { driver_->reset(); }
+  explicit Statement(std::unique_ptr<DriverStatement> owned) : owned_(std::move(owned)), driver_(owned_.get()) {}
   Statement(const Statement&) = delete;
   Statement& operator=(const Statement&) = delete;
-  Statement(Statement&& other) noexcept : driver_(other.driver_), next_(other.next_) { other.driver_ = nullptr; }
+  Statement(Statement&& other) noexcept : owned_(std::move(other.owned_)), driver_(other.driver_), next_(other.next_) { other.driver_ = nullptr; }
   ~Statement() { if (driver_ != nullptr) driver_->reset(); }
 
   Statement& add(std::int64_t value) { driver_->bind_int(next_++, value); return *this; }
@@ -100,6 +102,7 @@ class Statement {
   IdType id(int column) const { return IdType(is_null(column) ? 0 : integer(column)); }
 
  private:
+  std::unique_ptr<DriverStatement> owned_;
   DriverStatement* driver_;
   int next_ = 1;
 };
@@ -114,6 +117,8 @@ class Connection {
   Result<Done> run(const std::string& sql) { return driver_->run(expanded(sql)); }
   // Prepared once per text and kept. A statement must be finished before the same text is asked for again.
   Result<Statement> prepare(std::string_view sql);
+  // For texts put together at run time: prepared, used once, forgotten.
+  Result<Statement> prepare_once(std::string_view sql);
   // Prepare, bind, run; for statements without rows. Answers the number of rows changed.
   template <class... Values>
   Result<std::int64_t> execute(std::string_view sql, const Values&... values) {

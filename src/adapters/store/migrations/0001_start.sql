@@ -119,6 +119,7 @@ CREATE TABLE orders (
   purchased_at @int NOT NULL,
   earliest_ship @int,
   ship_by @int,
+  due @int NOT NULL,                     -- ship_by, or the far future where Amazon has not said: what lists are sorted by
   earliest_delivery @int,
   deliver_by @int,
   service_level TEXT NOT NULL DEFAULT '',
@@ -149,9 +150,9 @@ CREATE TABLE orders (
   UNIQUE (account_id, amazon_order_id)
 );
 CREATE INDEX orders_amazon_id ON orders (amazon_order_id);
-CREATE INDEX orders_state ON orders (state, ship_by, id);
+CREATE INDEX orders_state ON orders (state, due, id);
+CREATE INDEX orders_all_due ON orders (due, id);
 CREATE INDEX orders_purchased ON orders (purchased_at);
-CREATE INDEX orders_due ON orders (account_id, marketplace_id, ship_by);
 
 CREATE TABLE order_item (
   id @id,
