@@ -191,9 +191,7 @@ class OrderReader final : public OrderFileReader {
   std::string_view get(OrderField field) const { return table_.get(at(field)); }
 
   void set_zone(const SalesChannel* channel) {
-    spelling_.time_zone.reset();
-    if (channel == nullptr) return;
-    if (Result<TimeZone> zone = TimeZone::named(channel->time_zone)) spelling_.time_zone = *zone;
+    spelling_.time_zone = channel == nullptr ? std::nullopt : time_zone_of(channel->country);
   }
 
   bool read(OrderLine& line) {

@@ -20,8 +20,7 @@ class RowReader : public LineFileReader<Line> {
     currency_ = options.currency;
     if (const SalesChannel* own = sales_channel_of(country_)) {
       if (!currency_) currency_ = own->currency;
-      if (!spelling_.time_zone)
-        if (Result<TimeZone> zone = TimeZone::named(own->time_zone)) spelling_.time_zone = *zone;
+      if (!spelling_.time_zone) spelling_.time_zone = time_zone_of(country_);
     }
     table_.facts().format = std::move(format);
     table_.set_unwraps(table_.facts().format == "table" || table_.facts().container != "tab");

@@ -12,8 +12,8 @@ namespace zifa {
 
 class ZipArchive {
  public:
-  // A part may unpack to 256 MB at most, or to 300 times its packed size where that is more, but never beyond 4 GB.
-  static constexpr std::uint64_t kAlwaysAllowed = 256ULL << 20;
+  // A part may unpack to 64 MB at most, or to 300 times its packed size where that is more, but never beyond 4 GB.
+  static constexpr std::uint64_t kAlwaysAllowed = 64ULL << 20;
   static constexpr std::uint64_t kMostExpansion = 300;
   static constexpr std::uint64_t kMostBytes = 4ULL << 30;
 
