@@ -4,6 +4,7 @@
 #include <pango/pangocairo.h>
 
 #include <array>
+#include <unordered_map>
 
 #include "adapters/documents/text.hpp"
 
@@ -44,6 +45,9 @@ struct Fonts::Impl {
   std::vector<Font> fonts;
   // By face, then by blocks of 256 characters, filled as they are met.
   std::array<std::vector<std::unique_ptr<std::array<Glyph, 256>>>, 2> blocks;
+  // Widths of shaped words: fitting asks for the same word at every size it tries, and the width is the same at each.
+  static constexpr std::size_t kMostWidths = 4'096;
+  std::array<std::unordered_map<std::string, double>, 2> shaped_widths;
   std::vector<cairo_glyph_t> glyphs;
   std::vector<cairo_text_cluster_t> clusters;
 
@@ -171,10 +175,14 @@ double Fonts::width(char32_t c, Face face) { return impl_->glyph(c, face).advanc
 
 double Fonts::width(std::string_view text, Face face) {
   if (needs_shaping(text)) {
+    auto& known = impl_->shaped_widths[static_cast<std::size_t>(face)];
+    const auto found = known.find(std::string(text));
+    if (found != known.end()) return found->second;
     impl_->lay_out(text, face, kShapedSize);
     PangoRectangle logical;
     pango_layout_get_extents(impl_->layout, nullptr, &logical);
-    return static_cast<double>(logical.width) / PANGO_SCALE / kShapedSize;
+    if (known.size() >= Impl::kMostWidths) known.clear();
+    return known[std::string(text)] = static_cast<double>(logical.width) / PANGO_SCALE / kShapedSize;
   }
   double sum = 0;
   for (std::size_t at = 0; at < text.size();) sum += impl_->glyph(next_character(text, at), face).advance;

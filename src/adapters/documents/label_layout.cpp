@@ -109,7 +109,7 @@ Result<Done> check_texts(Fonts& fonts, const LabelPage& label, const Texts& t) {
     append_character(letter, missing);
     static constexpr std::string_view kHex = "0123456789ABCDEF";
     std::string code;
-    for (int shift = missing > 0xFFFF ? 20 : 12; shift >= 0; shift -= 4) code += kHex[(missing >> shift) & 0xF];
+    for (int shift = missing > 0xFFFF ? 16 : 12; shift >= 0; shift -= 4) code += kHex[(missing >> shift) & 0xF];
     return refused("document.no_font", "The address of " + t.who + " has the letter '" + letter + "' (U+" + code +
                                            ") that no installed font has; install a font for its script (Noto covers all) or write the address in Latin letters.");
   }

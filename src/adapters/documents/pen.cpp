@@ -200,12 +200,20 @@ double Pen::write(std::string_view text, const Rect& room, const Fit& fit_, bool
   return write(fitted, room, fit_);
 }
 
-void Pen::centre(std::string_view text, const Rect& room, const Fit& fit_, bool* cut) {
+void Pen::centre(std::string_view text, const Rect& room, const Fit& wanted, bool* cut) {
   if (text.empty()) return;
-  const Fitted fitted = fit(text, room.width, fit_);
+  // No higher than the room: a larger letter would reach into what stands above or below.
+  Fit bounded = wanted;
+  bounded.largest = std::min(bounded.largest, room.height / (kAscent + kDescent));
+  bounded.smallest = std::min(bounded.smallest, bounded.largest);
+  Fitted fitted = fit(text, room.width, bounded);
+  while (fitted.lines.size() > 1 && fitted.height() > room.height && bounded.lines > 1) {
+    if (bounded.largest > bounded.smallest) bounded.largest = std::max(bounded.smallest, std::min(bounded.largest, fitted.size) * kShrink);
+    else --bounded.lines;
+    fitted = fit(text, room.width, bounded);
+  }
   if (cut) *cut = *cut || fitted.cut;
-  // Capital letters look centred when the middle of their height is, a little above the middle of the line.
-  write(fitted, {room.x, room.y + (room.height - fitted.height()) / 2, room.width, fitted.height()}, fit_);
+  write(fitted, {room.x, room.y + (room.height - fitted.height()) / 2, room.width, fitted.height()}, wanted);
 }
 
 void Pen::frame(const Rect& box, double thickness) {

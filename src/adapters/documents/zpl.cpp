@@ -178,7 +178,8 @@ void ZplWriter::add(const Page& page, std::string& out) {
 
 void ZplWriter::add_text(const TextItem& item, std::string& out) {
   if (item.text.empty()) return;
-  if (printer_has(item.text)) {
+  // In a justified field (^FB) a backslash begins a command of its own, written as hexadecimal or not.
+  if (printer_has(item.text) && (item.align == Align::left || item.text.find('\\') == std::string::npos)) {
     bool escaped = false;
     const std::string data = zpl_field(item.text, escaped);
     const int size = std::max(10, dots(item.size));
