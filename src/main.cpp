@@ -2,6 +2,7 @@
 #include <csignal>
 #include <iostream>
 
+#include "adapters/clock/clocks.hpp"
 #include "adapters/clock/stopwatch.hpp"
 #include "cli/wiring.hpp"
 
@@ -12,6 +13,7 @@ class MainWiring final : public zifa::cli::Wiring {
   std::istream& in() override { return std::cin; }
   std::ostream& out() override { return std::cout; }
   std::ostream& err() override { return std::cerr; }
+  std::optional<zifa::Instant> now() override { return zifa::SystemClock().now(); }
   std::function<bool()> time_limit(std::int64_t ms) override { return zifa::clock::until_ms_from_now(ms); }
 };
 

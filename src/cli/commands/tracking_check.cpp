@@ -1,10 +1,10 @@
-#include <istream>
 #include <ostream>
 
 #include "app/reference/carriers.hpp"
 #include "app/reference/tracking_formats.hpp"
 #include "base/json_text.hpp"
 #include "base/text.hpp"
+#include "cli/lines.hpp"
 #include "cli/wiring.hpp"
 
 namespace zifa::cli {
@@ -16,17 +16,6 @@ using tracking::NumberMatch;
 
 // Longer lines cannot be numbers; the rest of one is read past, not kept.
 constexpr std::size_t kLineLimit = 4 * 1024;
-
-bool next_line(std::istream& in, std::string& line) {
-  line.clear();
-  std::streambuf* bytes = in.rdbuf();
-  int c = bytes->sbumpc();
-  if (c == std::char_traits<char>::eof()) return false;
-  for (; c != std::char_traits<char>::eof() && c != '\n'; c = bytes->sbumpc())
-    if (line.size() < kLineLimit) line += static_cast<char>(c);
-  if (!line.empty() && line.back() == '\r') line.pop_back();
-  return true;
-}
 
 // The carrier that Amazon would have to be told: the best candidate's, or the named one where nothing is known of the number.
 std::string amazon_code(const NumberCheck& checked, std::string_view named, std::string_view marketplace) {
@@ -94,7 +83,7 @@ int run_tracking_check(const Arguments& arguments, Wiring& wiring) {
     for (const std::string& input : arguments.positional()) answer(input);
   } else {
     std::string line;
-    while (next_line(wiring.in(), line)) answer(line);
+    while (next_line(wiring.in(), line, kLineLimit)) answer(line);
   }
   wiring.out() << out << std::flush;
   return kDone;
