@@ -44,7 +44,8 @@ enum class DecimalMark {
 
 // Which column of the seller's own file holds which field. Field names are those of `order_field_names()` and its likes
 // ("order_id", "purchased_at"); column names are compared without regard to case, spaces, hyphens and underscores.
-// A column may also be given by its number: "#3" is the third.
+// A column may also be given by its number: "#3" is the third; "" = this field has no column here. Fields that the mapping does not
+// name are recognised as ever.
 struct ColumnMapping {
   std::map<std::string, std::string, std::less<>> columns;  // field -> column
   DateOrder date_order = DateOrder::unknown;

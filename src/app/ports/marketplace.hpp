@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "app/ports/account_health_report.hpp"
 #include "base/result.hpp"
 #include "base/time.hpp"
 #include "domain/ids.hpp"
@@ -19,6 +20,9 @@ struct OrderPage {
   std::vector<IncomingOrder> orders;
   std::string next_token;                 // empty on the last page
   std::optional<Instant> complete_until;  // lastUpdatedBefore / createdBefore of the answer: the next "after"
+  std::int64_t unreadable = 0;            // entries of the page that had no order id
+  // Amazon's current orders API failed and these came from its older one. Worth telling, though nothing is missing.
+  std::optional<Error> trouble;
 };
 
 struct OrderQuery {
@@ -84,6 +88,15 @@ struct QuantityUpdate {
   std::optional<int> handling_days;  // always sent along when known: Amazon resets it otherwise
 };
 
+// A whole listing; replaces what is there.
+struct ListingDraft {
+  std::string sku;
+  std::string marketplace_id;
+  std::string product_type;
+  std::string requirements = "LISTING_OFFER_ONLY";  // LISTING, LISTING_PRODUCT_ONLY
+  std::string attributes;                           // a JSON object of Amazon's attributes
+};
+
 struct Submission {
   std::string status;  // ACCEPTED, INVALID, VALID
   std::string submission_id;
@@ -91,7 +104,7 @@ struct Submission {
   std::string request_id;
 };
 
-enum class ReportStatus { queued, running, done, cancelled, failed };
+enum class ReportStatus { queued, running, finished, cancelled, failed };
 
 struct ReportState {
   ReportStatus status = ReportStatus::queued;
@@ -101,6 +114,24 @@ struct ReportState {
 struct FeedState {
   ReportStatus status = ReportStatus::queued;
   std::string result_document_id;
+};
+
+struct ReportQuery {
+  std::vector<std::string> types;
+  std::vector<std::string> marketplaces;
+  std::optional<Instant> created_since;  // at most 90 days ago
+  std::string page_token;
+};
+
+struct ReportSummary {
+  std::string report_id, type;
+  ReportState state;
+  std::optional<Instant> created_at, from, to;
+};
+
+struct ReportPage {
+  std::vector<ReportSummary> reports;
+  std::string next_token;
 };
 
 // One operation called by `zifa account check`.
@@ -123,11 +154,17 @@ class Marketplace {
   virtual Result<ListingPage> search_listings(const std::string& marketplace_id, const std::string& page_token) = 0;
   virtual Result<ListingSnapshot> get_listing(const std::string& sku, const std::string& marketplace_id) = 0;
   virtual Result<Submission> set_quantity(const QuantityUpdate& update) = 0;
+  // `preview`: Amazon only says whether it would accept it.
+  virtual Result<Submission> put_listing(const ListingDraft& draft, bool preview) = 0;
 
   virtual Result<std::string> create_report(const std::string& type, const std::vector<std::string>& marketplaces, std::optional<Instant> from, std::optional<Instant> to) = 0;
   virtual Result<ReportState> get_report(const std::string& report_id) = 0;
-  // The document's bytes as UTF-8, decompressed.
+  // Reports that exist already, some made by Amazon unasked (settlements).
+  virtual Result<ReportPage> list_reports(const ReportQuery& query) = 0;
+  // The document's bytes as UTF-8, decompressed. An error when Amazon has no document for it.
   virtual Result<std::string> download_report(const std::string& document_id) = 0;
+  // The document of a GET_V2_SELLER_PERFORMANCE_REPORT, read.
+  virtual Result<AccountHealthReport> download_account_health(const std::string& document_id) = 0;
 
   virtual Result<std::string> submit_feed(const std::string& type, const std::vector<std::string>& marketplaces, const std::string& content_type, const std::string& body) = 0;
   virtual Result<FeedState> get_feed(const std::string& feed_id) = 0;

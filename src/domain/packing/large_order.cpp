@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "domain/packing/cheaper_parcels.hpp"
 #include "domain/packing/container_load.hpp"
 #include "domain/packing/fewer_parcels.hpp"
 
@@ -12,19 +13,96 @@ namespace {
 
 __extension__ using Wide = __int128;
 
+bool better(const Solution& a, const Solution& b) { return a.left_volume != b.left_volume ? a.left_volume < b.left_volume : a.score < b.score; }
+
 class LargeOrder {
  public:
-  LargeOrder(const Task& task, Meter& meter) : task_(task), meter_(meter), fitter_(task, meter), least_(least_of(task.kinds)) {}
+  LargeOrder(const Task& task, Meter& meter) : task_(task), meter_(meter), fitter_(task, meter), least_(least_of(task.kinds)) {
+    for (const Kind& k : task.kinds) {
+      all_.push_back(k.count);
+      units_ += k.count;
+      volume_ += k.volume * k.count;
+      weight_ += k.weight * k.count;
+    }
+  }
+
+  Solution run() {
+    best_.left_volume = INT64_MAX;
+    one_parcel();
+    const Score floor = lower_bound(task_);
+    if (best_.left_volume == 0 && !(floor < best_.score)) return proven();
+    if (task_.objective == Objective::boxes && best_.left_volume == 0) {
+      // One parcel: only its size can still change, and that was looked for.
+      return std::move(best_);
+    }
+    for (const Merit merit : {Merit::snug, Merit::low, Merit::wall_x, Merit::wall_y, Merit::tight}) {
+      keep(greedy(merit));
+      if (meter_.done() || (best_.left_volume == 0 && !(floor < best_.score))) break;
+    }
+    if (best_.left_volume > 0) {
+      fill_what_there_is();
+    } else {
+      if (task_.objective == Objective::boxes && use_fewer_parcels(task_, static_cast<int>(floor.first), meter_, best_.loads)) add_up(best_);
+      if (use_cheaper_parcels(task_, meter_, best_.loads)) add_up(best_);
+    }
+    best_.proven = best_.left_volume == 0 && !(floor < best_.score);
+    return std::move(best_);
+  }
+
+ private:
+  const Kind& kind(int k) const { return task_.kinds[static_cast<std::size_t>(k)]; }
+  void keep(Solution next) {
+    if (better(next, best_)) best_ = std::move(next);
+  }
+  Solution proven() {
+    best_.proven = true;
+    return std::move(best_);
+  }
+  void add_up(Solution& solution) const {
+    solution.score = {};
+    for (const Load& load : solution.loads) solution.score = solution.score + load.score;
+  }
+  void count_left(Solution& solution) const {
+    solution.left_over = all_;
+    for (const Load& load : solution.loads)
+      for (const Placed& p : load.placed) --solution.left_over[static_cast<std::size_t>(p.kind)];
+    solution.left_volume = 0;
+    for (std::size_t k = 0; k < all_.size(); ++k) solution.left_volume += solution.left_over[k] * task_.kinds[k].volume;
+  }
+
+  // The whole order in the best carton that takes it.
+  void one_parcel() {
+    std::vector<std::pair<Score, int>> order;
+    for (std::size_t b = 0; b < task_.boxes.size(); ++b) {
+      const Box& box = task_.boxes[b];
+      if (box.available == 0 || box.volume < volume_ || box.max_weight < weight_) continue;
+      const Score score = task_.score(box, weight_, volume_);
+      if (score < kNever) order.push_back({score, static_cast<int>(b)});
+    }
+    std::sort(order.begin(), order.end());
+    for (const auto& [score, b] : order) {
+      Load load{b, score, {}};
+      const Box& box = task_.boxes[static_cast<std::size_t>(b)];
+      const Fit fit = fitter_.fit(all_, box, units_ > 200 ? 2 : 20, load.placed);
+      if (fit != Fit::yes) continue;
+      Solution one;
+      one.loads.push_back(std::move(load));
+      one.score = score;
+      count_left(one);
+      keep(std::move(one));
+      return;
+    }
+  }
 
   Solution greedy(Merit merit) {
     Solution solution;
-    std::vector<int> left = all_counts();
+    std::vector<int> left = all_;
     std::vector<std::int64_t> available;
     for (const Box& box : task_.boxes) available.push_back(box.available);
     std::vector<int> order(task_.kinds.size());
     std::iota(order.begin(), order.end(), 0);
     std::stable_sort(order.begin(), order.end(), [&](int a, int b) { return kind(a).volume > kind(b).volume; });
-    std::int64_t units = std::accumulate(left.begin(), left.end(), std::int64_t{0});
+    std::int64_t units = units_;
     while (units > 0) {
       Load best;
       std::int64_t best_volume = 0;
@@ -37,54 +115,88 @@ class LargeOrder {
         const Score score = task_.score(box, filling_.weight(), filling_.volume());
         if (score >= kNever) continue;
         const bool takes_all = static_cast<std::int64_t>(filling_.placed().size()) == units;
-        const bool better = best.placed.empty() || (takes_all != best_takes_all ? takes_all : takes_all ? score < best.score : denser(score, filling_.volume(), best.score, best_volume));
-        if (!better) continue;
+        const bool wins = best.placed.empty() || (takes_all != best_takes_all ? takes_all : takes_all ? score < best.score : denser(score, filling_.volume(), best.score, best_volume));
+        if (!wins) continue;
         best = {static_cast<int>(b), score, filling_.placed()};
         best_volume = filling_.volume();
         best_takes_all = takes_all;
       }
       if (best.placed.empty()) break;
-      for (const Placed& p : best.placed) --left[static_cast<std::size_t>(p.kind)];
-      units -= static_cast<std::int64_t>(best.placed.size());
-      --available[static_cast<std::size_t>(best.box)];
-      solution.score = solution.score + best.score;
-      solution.loads.push_back(std::move(best));
+      // The same again while there are units for it.
+      for (std::int64_t times = repeats(best, left, available[static_cast<std::size_t>(best.box)]); times > 0; --times) {
+        for (const Placed& p : best.placed) --left[static_cast<std::size_t>(p.kind)];
+        units -= static_cast<std::int64_t>(best.placed.size());
+        --available[static_cast<std::size_t>(best.box)];
+        solution.score = solution.score + best.score;
+        solution.loads.push_back(best);
+      }
     }
-    solution.left_over = left;
-    for (std::size_t k = 0; k < left.size(); ++k) solution.left_volume += left[k] * task_.kinds[k].volume;
+    alone(solution, left, available);
+    count_left(solution);
     return solution;
   }
 
- private:
-  const Kind& kind(int k) const { return task_.kinds[static_cast<std::size_t>(k)]; }
-  std::vector<int> all_counts() const {
-    std::vector<int> counts;
-    for (const Kind& k : task_.kinds) counts.push_back(k.count);
-    return counts;
+  std::int64_t repeats(const Load& load, const std::vector<int>& left, std::int64_t most) const {
+    std::vector<int> need(left.size());
+    for (const Placed& p : load.placed) ++need[static_cast<std::size_t>(p.kind)];
+    for (std::size_t k = 0; k < left.size(); ++k)
+      if (need[k] > 0) most = std::min<std::int64_t>(most, left[k] / need[k]);
+    return most;
   }
+
+  // Whatever the filling refused for another reason than room goes by itself.
+  void alone(Solution& solution, std::vector<int>& left, std::vector<std::int64_t>& available) {
+    for (std::size_t k = 0; k < left.size(); ++k)
+      while (left[k] > 0) {
+        Load best;
+        best.score = kNever;
+        std::vector<int> one(left.size());
+        one[k] = 1;
+        for (std::size_t b = 0; b < task_.boxes.size(); ++b) {
+          const Box& box = task_.boxes[b];
+          if (available[b] == 0 || !fits_alone(task_.kinds[k], box)) continue;
+          const Score score = task_.score(box, task_.kinds[k].weight, task_.kinds[k].volume);
+          if (score < best.score) best = {static_cast<int>(b), score, {}};
+        }
+        if (best.score >= kNever || fitter_.fit(one, task_.boxes[static_cast<std::size_t>(best.box)], 0, best.placed) != Fit::yes) break;
+        --left[k];
+        --available[static_cast<std::size_t>(best.box)];
+        solution.score = solution.score + best.score;
+        solution.loads.push_back(std::move(best));
+      }
+  }
+
   // As many of the units as go in, in the order of kinds given.
   void fill(const Box& box, const std::vector<int>& left, const std::vector<int>& order, Merit merit) {
     filling_.open(box, task_.support, least_);
     for (const int k : order)
-      for (int i = 0; i < left[static_cast<std::size_t>(k)]; ++i) {
+      for (int i = 0; i < left[static_cast<std::size_t>(k)]; ++i)
         if (!filling_.insert(kind(k), k, merit)) break;
-        // A heavier parcel may be one that may not be sent.
-        if (*task_.price && task_.score(box, filling_.weight(), filling_.volume()) >= kNever) {
-          refill_without_last(box, merit);
-          break;
-        }
-      }
     meter_.spend(filling_.take_work());
-  }
-  void refill_without_last(const Box& box, Merit merit) {
-    std::vector<Placed> keep = filling_.placed();
-    keep.pop_back();
-    filling_.open(box, task_.support, least_);
-    for (const Placed& p : keep) filling_.insert(kind(p.kind), p.kind, merit);
   }
   bool denser(const Score& a, std::int64_t a_volume, const Score& b, std::int64_t b_volume) const {
     const Wide left = Wide{a.first} * b_volume, right = Wide{b.first} * a_volume;
     return left != right ? left < right : a.second < b.second;
+  }
+
+  // The cartons run out: the most volume that goes into them.
+  void fill_what_there_is() {
+    const bool plain = task_.support == 0 && std::all_of(task_.kinds.begin(), task_.kinds.end(), [](const Kind& k) { return k.stackable; });
+    if (!plain || task_.boxes.size() != 1 || task_.boxes[0].available != 1) return;
+    Load load;
+    load.placed = load_container(task_, task_.boxes[0], all_, meter_);
+    Solution one;
+    std::int64_t weight = 0, volume = 0;
+    for (const Placed& p : load.placed) {
+      weight += kind(p.kind).weight;
+      volume += kind(p.kind).volume;
+    }
+    load.score = task_.score(task_.boxes[0], weight, volume);
+    one.score = load.score;
+    if (load.score >= kNever) return;
+    one.loads.push_back(std::move(load));
+    count_left(one);
+    keep(std::move(one));
   }
 
   const Task& task_;
@@ -92,39 +204,13 @@ class LargeOrder {
   Fitter fitter_;
   Turned least_;
   Filling filling_;
+  Solution best_;
+  std::vector<int> all_;
+  std::int64_t units_ = 0, volume_ = 0, weight_ = 0;
 };
-
-bool better(const Solution& a, const Solution& b) { return a.left_volume != b.left_volume ? a.left_volume < b.left_volume : a.score < b.score; }
 
 }  // namespace
 
-Solution pack_large_order(const Task& task, Meter& meter) {
-  LargeOrder order(task, meter);
-  Solution best = order.greedy(Merit::snug);
-  for (const Merit merit : {Merit::low, Merit::wall_x, Merit::wall_y, Merit::tight}) {
-    if (meter.done()) break;
-    Solution next = order.greedy(merit);
-    if (better(next, best)) best = std::move(next);
-  }
-  if (best.left_volume > 0 && task.boxes.size() == 1 && task.boxes[0].available == 1) {
-    std::vector<int> counts;
-    for (const Kind& k : task.kinds) counts.push_back(k.count);
-    Solution one;
-    one.left_over = counts;
-    Load load;
-    load.placed = load_container(task, task.boxes[0], counts, meter);
-    for (const Placed& p : load.placed) --one.left_over[static_cast<std::size_t>(p.kind)];
-    for (std::size_t k = 0; k < counts.size(); ++k) one.left_volume += one.left_over[k] * task.kinds[k].volume;
-    load.score = task.score(task.boxes[0], 0, 0);
-    one.score = load.score;
-    one.loads.push_back(std::move(load));
-    if (better(one, best)) best = std::move(one);
-  }
-  if (best.left_volume == 0 && task.objective == Objective::boxes && use_fewer_parcels(task, 1, meter, best.loads)) {
-    best.score = {};
-    for (const Load& load : best.loads) best.score = best.score + load.score;
-  }
-  return best;
-}
+Solution pack_large_order(const Task& task, Meter& meter) { return LargeOrder(task, meter).run(); }
 
 }  // namespace zifa::packing

@@ -141,6 +141,7 @@ class Group {
       else task.kinds.push_back(kind);
     }
     if (task.kinds.empty()) return;
+    limit_weights(task);
     Solution solution;
     std::optional<Solution> exact;
     if (SmallOrder::suits(task)) exact = SmallOrder(task, meter).solve();
@@ -150,6 +151,24 @@ class Group {
   }
 
  private:
+  // A parcel too heavy to be sent is too heavy for its carton: the limit is lowered to what the price allows.
+  static void limit_weights(Task& task) {
+    if (!*task.price) return;
+    std::int64_t all = 0;
+    for (const Kind& kind : task.kinds) all += kind.weight * kind.count;
+    for (Box& box : task.boxes) {
+      box.max_weight = std::min(box.max_weight, all);
+      if (task.score(box, box.max_weight, box.volume) < kNever) continue;
+      std::int64_t may = -1, may_not = box.max_weight;
+      while (may_not - may > 1) {
+        const std::int64_t middle = may + (may_not - may) / 2;
+        (task.score(box, middle, box.volume) < kNever ? may : may_not) = middle;
+      }
+      box.max_weight = may;
+    }
+    std::erase_if(task.boxes, [](const Box& box) { return box.max_weight < 0; });
+  }
+
   std::optional<Why> refusal(const Kind& kind, const Task& task) const {
     Why why = Why::too_large;
     for (const Box& box : all_.boxes) {

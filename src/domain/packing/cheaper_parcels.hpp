@@ -1,0 +1,16 @@
+// Packs a few parcels anew, in other cartons or other company, and keeps what is better by the objective.
+// Private to domain/packing.
+#pragma once
+
+#include "domain/packing/fit.hpp"
+
+namespace zifa::packing {
+
+// Lowers the sum of the scores until nothing better has been found for a while. Honours limited numbers of cartons.
+// True if it got lower.
+bool use_cheaper_parcels(const Task& task, Meter& meter, std::vector<Load>& loads);
+
+// Lower bounds on what any packing of these units counts for: from volume, weight and what a single unit needs.
+Score lower_bound(const Task& task);
+
+}  // namespace zifa::packing
