@@ -51,17 +51,18 @@ std::string picture(const std::vector<unsigned char>& bits, int bytes_per_row, i
 
 std::string zpl_field(std::string_view text, bool& escaped) {
   static constexpr std::string_view kHex = "0123456789ABCDEF";
-  escaped = text.find_first_of("^~\\_") != text.npos;
+  const auto special = [](char c) { return c == '^' || c == '~' || c == '\\' || c == '_' || static_cast<unsigned char>(c) >= 0x80; };
+  escaped = std::any_of(text.begin(), text.end(), special);
   if (!escaped) return std::string(text);
   std::string out;
   for (const char c : text) {
-    if (c == '^' || c == '~' || c == '\\' || c == '_') {
-      out += '_';
-      out += kHex[static_cast<unsigned char>(c) >> 4];
-      out += kHex[static_cast<unsigned char>(c) & 15];
-    } else {
+    if (!special(c)) {
       out += c;
+      continue;
     }
+    out += '_';
+    out += kHex[static_cast<unsigned char>(c) >> 4];
+    out += kHex[static_cast<unsigned char>(c) & 15];
   }
   return out;
 }

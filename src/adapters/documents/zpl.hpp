@@ -29,7 +29,8 @@ class ZplWriter {
   std::unordered_map<std::string, std::string> pictures_;
 };
 
-// Field data with the characters that mean something to a printer written as hexadecimal; says whether ^FH is needed.
+// Field data with the characters that mean something to a printer, and all beyond ASCII, written as hexadecimal: a
+// format is plain ASCII and survives spoolers that think in code pages. Says whether ^FH is needed.
 std::string zpl_field(std::string_view text, bool& escaped);
 // Code 128 with the code sets chosen for the shortest bars, in ^BC's invocation codes. `gs1` = FNC1 first, and a 29 in
 // the text stands for FNC1.
