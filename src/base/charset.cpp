@@ -78,7 +78,9 @@ Signs western(std::string_view line) {
       if (kNoCharacter.find(line[end]) != std::string_view::npos) signs.possible = false;
     const bool touches = (i > 0 && ascii_letter(line, i - 1)) || ascii_letter(line, end);
     const std::size_t length = end - i;
-    const bool good = length == 1 ? sign(i) || (letter(i) && touches) : length == 2 && letter(i + 1) && touches && (letter(i) || sign(i));
+    // "JosÃ(" is half of a UTF-8 letter, no name: capitals do not follow small letters.
+    const bool capital_inside = i > 0 && line[i - 1] >= 'a' && line[i - 1] <= 'z' && byte_at(line, i) >= 0xC0 && byte_at(line, i) <= 0xDE && letter(i);
+    const bool good = !capital_inside && (length == 1 ? sign(i) || (letter(i) && touches) : length == 2 && letter(i + 1) && touches && (letter(i) || sign(i)));
     (good ? signs.good : signs.odd) += static_cast<int>(length);
     i = end;
   }
@@ -212,18 +214,19 @@ Charset guess_charset(std::string_view sample, std::string_view country) {
     }
     for (Candidate& candidate : candidates) {
       const Signs signs = candidate.read(line);
+      const bool at_home = country.size() == 2 && candidate.home.find(country) != std::string_view::npos;
       if (!signs.possible && whole) {
-        candidate.score -= 8;
+        candidate.score -= 4;
       } else if (signs.possible) {
-        // A line says yes or no once, however long it is.
-        candidate.score += signs.good > 2 * signs.odd ? 3 : signs.good > signs.odd ? 1 : -3;
+        // A line says yes or no once, however long it is. Rare letters are not held against the encoding of the sender's own country.
+        candidate.score += signs.good > 2 * signs.odd ? 3 : signs.good > signs.odd ? 1 : at_home && signs.good > 0 ? 1 : -3;
       }
     }
   }
   if (other_lines == 0 || utf8_lines >= other_lines) return Charset::utf_8;
   const Candidate* best = nullptr;
   for (Candidate& candidate : candidates) {
-    candidate.score *= 2;
+    candidate.score *= 2;  // so that home decides between equals only
     if (candidate.score > 0 && country.size() == 2 && candidate.home.find(country) != std::string_view::npos) ++candidate.score;
     if (candidate.score > 0 && (best == nullptr || candidate.score > best->score)) best = &candidate;
   }

@@ -160,7 +160,7 @@ TEST_CASE("Amazon's tab-separated reports know no quoting") {
 
 TEST_CASE("a line is refused for what is wrong with it, by its number, and the good ones go through") {
   struct Case {
-    const char* what;
+    std::string what;
     std::string row;
     const char* code;
     const char* reason;
@@ -207,7 +207,7 @@ TEST_CASE("empty columns at the end of a line do no harm") {
 
 TEST_CASE("what cannot be an order file is refused at once, saying what is missing") {
   struct Case {
-    const char* what;
+    std::string what;
     std::string text;
     FileOptions options;
     const char* code;

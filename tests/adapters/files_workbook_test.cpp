@@ -173,7 +173,7 @@ TEST_CASE("dates of a workbook that counts from 1904 are its own") {
 
 TEST_CASE("damaged and hostile workbooks end in a named error, after the rows that could be read") {
   struct Case {
-    const char* what;
+    std::string what;
     std::string file;
     const char* code;
   };

@@ -25,7 +25,7 @@ enum class UploadHead {
 struct UploadOptions {
   std::string country;               // of the marketplace: "JP" adds cod-collection-method, "DE" writes a decimal comma
   std::optional<TimeZone> time_zone; // in which a ship date is a day; UTC when left out
-  std::string encoding = "utf-8";    // or shift_jis, windows-1252
+  std::string encoding;              // "" = utf-8, but shift_jis for the template of Japan; else utf-8, shift_jis, windows-1252
   UploadHead head = UploadHead::template_rows;
 };
 
