@@ -28,28 +28,22 @@ class Spreading {
   // One parcel less, if work allows.
   bool remove_one() {
     take_away_smallest();
-    std::int64_t pool_volume = volume_of(pool_);
-    std::int64_t least_pool = pool_volume;
-    const std::vector<Load> before = loads_;
-    int since_better = 0;
-    while (!pool_.empty()) {
-      if (!meter_.spend(50)) return false;
-      const int bins = choose_bins();
-      // Sometimes a step back is taken, more often when nothing has got better for long.
-      const std::int64_t slack = dice_.between(0, 9) == 0 ? bin_volume_ * dice_.between(0, since_better > 2000 ? 12 : 4) / 100 : 0;
-      if (!repack(bins, pool_volume + slack)) {
-        ++since_better;
-        continue;
-      }
-      pool_volume = volume_of(pool_);
-      if (pool_volume < least_pool) {
-        least_pool = pool_volume;
-        since_better = 0;
-      } else {
-        ++since_better;
-      }
+    return empty_pool();
+  }
+
+  // The least left over that is found.
+  void leave_less(std::vector<int>& left_over) {
+    pool_.clear();
+    for (std::size_t k = 0; k < left_over.size(); ++k) pool_.insert(pool_.end(), static_cast<std::size_t>(left_over[k]), static_cast<int>(k));
+    for (const Load& load : loads_) bin_volume_ = std::max(bin_volume_, task_.boxes[static_cast<std::size_t>(load.box)].volume);
+    least_loads_ = loads_;
+    least_units_ = pool_;
+    if (!empty_pool()) {
+      loads_ = least_loads_;
+      pool_ = least_units_;
     }
-    return true;
+    std::fill(left_over.begin(), left_over.end(), 0);
+    for (const int unit : pool_) ++left_over[static_cast<std::size_t>(unit)];
   }
 
  private:
@@ -58,6 +52,32 @@ class Spreading {
     std::int64_t volume = 0;
     for (const int u : units) volume += kind(u).volume;
     return volume;
+  }
+
+  bool empty_pool() {
+    std::int64_t pool_volume = volume_of(pool_);
+    std::int64_t least_pool = pool_volume;
+    std::int64_t units = static_cast<std::int64_t>(pool_.size());
+    for (const Load& load : loads_) units += static_cast<std::int64_t>(load.placed.size());
+    const std::int64_t patience = 500 + 10 * units + units * units;
+    std::int64_t since_better = 0;
+    while (!pool_.empty()) {
+      if (!meter_.spend(50) || since_better > patience) return false;
+      const int bins = choose_bins();
+      // Sometimes a step back is taken, a longer one when nothing has got better for long.
+      const std::int64_t slack = dice_.between(0, 9) == 0 ? bin_volume_ / 100 * dice_.between(0, since_better > 2000 ? 12 : 4) : 0;
+      ++since_better;
+      if (!repack(bins, pool_volume + slack)) continue;
+      pool_volume = volume_of(pool_);
+      if (pool_volume >= least_pool) continue;
+      least_pool = pool_volume;
+      since_better = 0;
+      if (!least_loads_.empty()) {
+        least_loads_ = loads_;
+        least_units_ = pool_;
+      }
+    }
+    return true;
   }
 
   void take_away_smallest() {
@@ -145,7 +165,25 @@ class Spreading {
   Filling fillings_[kMostBins];
   int chosen_[kMostBins]{};
   std::int64_t bin_volume_ = 0;
+  std::vector<Load> least_loads_;
+  std::vector<int> least_units_;
 };
+
+}  // namespace
+
+namespace {
+
+void weigh(const Task& task, std::vector<Load>& loads) {
+  std::erase_if(loads, [](const Load& load) { return load.placed.empty(); });
+  for (Load& load : loads) {
+    std::int64_t weight = 0, volume = 0;
+    for (const Placed& p : load.placed) {
+      weight += task.kinds[static_cast<std::size_t>(p.kind)].weight;
+      volume += task.kinds[static_cast<std::size_t>(p.kind)].volume;
+    }
+    load.score = task.score(task.boxes[static_cast<std::size_t>(load.box)], weight, volume);
+  }
+}
 
 }  // namespace
 
@@ -155,19 +193,17 @@ bool use_fewer_parcels(const Task& task, int floor, Meter& meter, std::vector<Lo
     std::vector<Load> fewer = loads;
     Spreading spreading(task, meter, fewer);
     if (!spreading.remove_one()) break;
-    std::erase_if(fewer, [](const Load& load) { return load.placed.empty(); });
-    for (Load& load : fewer) {
-      std::int64_t weight = 0, volume = 0;
-      for (const Placed& p : load.placed) {
-        weight += task.kinds[static_cast<std::size_t>(p.kind)].weight;
-        volume += task.kinds[static_cast<std::size_t>(p.kind)].volume;
-      }
-      load.score = task.score(task.boxes[static_cast<std::size_t>(load.box)], weight, volume);
-    }
+    weigh(task, fewer);
     loads = std::move(fewer);
     lower = true;
   }
   return lower;
+}
+
+void leave_less_over(const Task& task, Meter& meter, std::vector<Load>& loads, std::vector<int>& left_over) {
+  if (loads.empty()) return;
+  Spreading(task, meter, loads).leave_less(left_over);
+  weigh(task, loads);
 }
 
 }  // namespace zifa::packing

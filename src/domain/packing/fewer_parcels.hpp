@@ -10,4 +10,7 @@ namespace zifa::packing {
 // The cartons used are among those of the loads given.
 bool use_fewer_parcels(const Task& task, int floor, Meter& meter, std::vector<Load>& loads);
 
+// Packs the cartons anew so that less volume is left over. Stops when nothing is, or when nothing better was found for long.
+void leave_less_over(const Task& task, Meter& meter, std::vector<Load>& loads, std::vector<int>& left_over);
+
 }  // namespace zifa::packing

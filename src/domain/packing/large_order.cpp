@@ -182,21 +182,42 @@ class LargeOrder {
   // The cartons run out: the most volume that goes into them.
   void fill_what_there_is() {
     const bool plain = task_.support == 0 && std::all_of(task_.kinds.begin(), task_.kinds.end(), [](const Kind& k) { return k.stackable; });
-    if (!plain || task_.boxes.size() != 1 || task_.boxes[0].available != 1) return;
-    Load load;
-    load.placed = load_container(task_, task_.boxes[0], all_, meter_);
-    Solution one;
-    std::int64_t weight = 0, volume = 0;
-    for (const Placed& p : load.placed) {
-      weight += kind(p.kind).weight;
-      volume += kind(p.kind).volume;
+    if (plain) keep(loaded_one_by_one());
+    leave_less_over(task_, meter_, best_.loads, best_.left_over);
+    count_left(best_);
+    if (use_cheaper_parcels(task_, meter_, best_.loads)) count_left(best_);
+    add_up(best_);
+  }
+
+  // The largest cartons first, each as full as it gets.
+  Solution loaded_one_by_one() {
+    std::vector<int> order(task_.boxes.size());
+    std::iota(order.begin(), order.end(), 0);
+    std::stable_sort(order.begin(), order.end(), [&](int a, int b) { return task_.boxes[static_cast<std::size_t>(a)].volume > task_.boxes[static_cast<std::size_t>(b)].volume; });
+    std::int64_t cartons = 0;
+    for (const Box& box : task_.boxes) cartons += box.available;
+    Solution all;
+    std::vector<int> left = all_;
+    for (const int b : order) {
+      const Box& box = task_.boxes[static_cast<std::size_t>(b)];
+      for (std::int64_t i = 0; i < box.available; ++i, --cartons) {
+        Meter mine = meter_.part(meter_.left() / std::max<std::int64_t>(cartons, 1));
+        Load load{b, {}, load_container(task_, box, left, mine)};
+        meter_.pay(mine);
+        std::int64_t weight = 0, volume = 0;
+        for (const Placed& p : load.placed) {
+          weight += kind(p.kind).weight;
+          volume += kind(p.kind).volume;
+        }
+        load.score = task_.score(box, weight, volume);
+        if (load.placed.empty() || load.score >= kNever) break;
+        for (const Placed& p : load.placed) --left[static_cast<std::size_t>(p.kind)];
+        all.loads.push_back(std::move(load));
+      }
     }
-    load.score = task_.score(task_.boxes[0], weight, volume);
-    one.score = load.score;
-    if (load.score >= kNever) return;
-    one.loads.push_back(std::move(load));
-    count_left(one);
-    keep(std::move(one));
+    add_up(all);
+    count_left(all);
+    return all;
   }
 
   const Task& task_;

@@ -1,7 +1,5 @@
 #include "domain/packing/model.hpp"
 
-#include <algorithm>
-
 namespace zifa::packing {
 
 Draft draft_of(const Box& box, const Carton& carton, std::int64_t contents_g, std::int64_t contents_mm3) {
@@ -21,10 +19,6 @@ Score Task::score(const Box& box, std::int64_t contents_g, std::int64_t contents
     case Objective::cost: break;
   }
   return {cost, 1};
-}
-
-bool Task::limited() const {
-  return std::any_of(boxes.begin(), boxes.end(), [](const Box& box) { return box.available < kMostUnits; });
 }
 
 }  // namespace zifa::packing

@@ -2,8 +2,10 @@
 // Private to domain/packing.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
+#include <tuple>
 #include <vector>
 
 #include "domain/packing/packing.hpp"
@@ -35,6 +37,8 @@ struct Box {
   std::int64_t outer_volume = 0;
   std::int64_t max_weight = 0;
   std::int64_t tare = 0;
+  std::int64_t cost = 0;
+  std::array<std::int64_t, 3> outer{};  // longest first
   std::int64_t available = 0;  // kMostUnits when there is no limit
   std::size_t carton = 0;      // the caller's index
 };
@@ -59,6 +63,14 @@ class Meter {
   }
   bool done() const { return left_ <= 0; }
   std::int64_t left() const { return left_; }
+  // A meter for one task among several. What it used is paid for by pay().
+  Meter part(std::int64_t work) const {
+    Meter mine = *this;
+    mine.left_ = std::min(work, left_);
+    mine.given_ = mine.left_;
+    return mine;
+  }
+  void pay(const Meter& part) { spend(part.given_ - std::max<std::int64_t>(part.left_, 0)); }
 
  private:
   static constexpr std::int64_t kAskEvery = 50'000;
@@ -68,6 +80,7 @@ class Meter {
   }
   const std::function<bool()>* keep_going_;
   std::int64_t left_;
+  std::int64_t given_ = 0;
   std::int64_t since_asked_ = 0;
 };
 
@@ -100,13 +113,13 @@ struct Task {
   std::vector<Kind> kinds;
   std::vector<Box> boxes;
   int support = 0;
+  bool prices_rise = true;
   Objective objective = Objective::boxes;
   const Price* price = nullptr;
   std::span<const Carton> cartons;
 
   // What a parcel counts for in the objective; kNever if it may not be sent.
   Score score(const Box& box, std::int64_t contents_g, std::int64_t contents_mm3) const;
-  bool limited() const;  // some carton has a limited number
 };
 
 Draft draft_of(const Box& box, const Carton& carton, std::int64_t contents_g, std::int64_t contents_mm3);

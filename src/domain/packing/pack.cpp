@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <map>
+#include <memory>
 #include <tuple>
 
 #include "domain/packing/large_order.hpp"
@@ -85,6 +86,9 @@ std::vector<Box> boxes_of(std::span<const Carton> cartons) {
     box.outer_volume = out.x * out.y * out.z;
     box.max_weight = carton.max_weight_g;
     box.tare = carton.tare_g;
+    box.cost = carton.cost;
+    box.outer = {out.x, out.y, out.z};
+    std::sort(box.outer.rbegin(), box.outer.rend());
     box.available = std::min(carton.available.value_or(kMostUnits), kMostUnits);
     box.carton = c;
     boxes.push_back(box);
@@ -111,6 +115,7 @@ class Group {
   Group(std::span<const Item> items, std::span<const Carton> cartons, const Rules& rules, std::uint32_t apart) : items_(items), cartons_(cartons) {
     all_.boxes = boxes_of(cartons);
     all_.support = static_cast<int>(rules.support_percent);
+    all_.prices_rise = rules.prices_rise;
     all_.cartons = cartons;
     using Key = decltype(std::declval<Kind>().same_as());
     std::map<Key, std::size_t> seen;
@@ -130,22 +135,40 @@ class Group {
     Task task;
     task.boxes = all_.boxes;
     task.support = all_.support;
+    task.prices_rise = all_.prices_rise;
     task.cartons = cartons_;
     task.objective = objective;
     task.price = &price;
     std::erase_if(task.boxes, [&](const Box& box) { return available[box.carton] == 0; });
     for (Box& box : task.boxes) box.available = available[box.carton];
+    std::vector<bool> taken;
     for (const Kind& kind : all_.kinds) {
       const auto why = refusal(kind, task);
+      taken.push_back(!why);
       if (why) refuse(kind, kind.count, *why, packing);
       else task.kinds.push_back(kind);
     }
     if (task.kinds.empty()) return;
-    limit_weights(task);
     Solution solution;
-    std::optional<Solution> exact;
-    if (SmallOrder::suits(task)) exact = SmallOrder(task, meter).solve();
-    solution = exact ? std::move(*exact) : pack_large_order(task, meter);
+    if (SmallOrder::suits(task)) {
+      // What was learned for one price list holds for the next, if it is about the same units and cartons.
+      if (!learned_ || learned_->taken != taken || learned_->available != available) learned_ = std::make_unique<Learned>(std::move(task), std::move(taken), available, meter);
+      Task& known = learned_->task;
+      known.objective = objective;
+      known.price = &price;
+      if (auto exact = learned_->order.solve()) {
+        solution = std::move(*exact);
+      } else {
+        Task limited = known;
+        limit_weights(limited);
+        solution = learned_->order.solve_limited(pack_large_order(limited, meter));
+      }
+      packing.proven &= solution.proven;
+      write(known, solution, available, packing);
+      return;
+    }
+    limit_weights(task);
+    solution = pack_large_order(task, meter);
     packing.proven &= solution.proven;
     write(task, solution, available, packing);
   }
@@ -166,7 +189,6 @@ class Group {
       }
       box.max_weight = may;
     }
-    std::erase_if(task.boxes, [](const Box& box) { return box.max_weight < 0; });
   }
 
   std::optional<Why> refusal(const Kind& kind, const Task& task) const {
@@ -212,16 +234,26 @@ class Group {
                        [](const Placement& a, const Placement& b) { return std::tie(a.at.z, a.at.y, a.at.x) < std::tie(b.at.z, b.at.y, b.at.x); });
       parcel.draft = draft_of(box, cartons_[box.carton], weight, volume);
       if (*task.price) parcel.price = (*task.price)(parcel.draft);
-      --available[box.carton];
+      if (cartons_[box.carton].available) --available[box.carton];
       packing.parcels.push_back(std::move(parcel));
     }
     for (std::size_t k = 0; k < task.kinds.size(); ++k)
       if (solution.left_over[k] > 0) refuse(task.kinds[k], solution.left_over[k], Why::cartons_used_up, packing);
   }
 
+  struct Learned {
+    Learned(Task&& of, std::vector<bool>&& those, const std::vector<std::int64_t>& number, Meter& meter)
+        : task(std::move(of)), taken(std::move(those)), available(number), order(task, meter) {}
+    Task task;
+    std::vector<bool> taken;
+    std::vector<std::int64_t> available;
+    SmallOrder order;
+  };
+
   std::span<const Item> items_;
   std::span<const Carton> cartons_;
   Task all_;
+  std::unique_ptr<Learned> learned_;
 };
 
 Result<Done> check_all(std::span<const Item> items, std::span<const Carton> cartons, const Rules& rules) {
@@ -256,6 +288,10 @@ std::int64_t Freight::charged_g(const Draft& draft) const {
   return std::max(draft.gross_g, volume / divisor + (volume % divisor > 0 ? 1 : 0));
 }
 
+bool Freight::rises() const {
+  return std::is_sorted(steps.begin(), steps.end(), [](const Step& a, const Step& b) { return a.cost < b.cost; });
+}
+
 std::optional<std::int64_t> Freight::cost(const Draft& draft) const {
   const std::int64_t charged = charged_g(draft);
   const auto step = std::lower_bound(steps.begin(), steps.end(), charged, [](const Step& s, std::int64_t g) { return s.weight_g < g; });
@@ -287,28 +323,53 @@ std::vector<Carton> mailer(const Carton& flat, std::int64_t step_mm) {
   return all;
 }
 
+namespace {
+
+// An order's groups, kept from one price list to the next.
+class Order {
+ public:
+  Order(std::span<const Item> items, std::span<const Carton> cartons, const Rules& rules, const Effort& effort) : items_(items), cartons_(cartons), meter_(effort) {
+    std::vector<std::uint32_t> numbers;
+    for (const Item& item : items)
+      if (!item.own_box && std::find(numbers.begin(), numbers.end(), item.apart) == numbers.end()) numbers.push_back(item.apart);
+    for (const std::uint32_t apart : numbers) groups_.emplace_back(items, cartons, rules, apart);
+  }
+
+  Packing pack(Objective objective, const Price& price) {
+    Packing packing;
+    packing.proven = true;
+    std::vector<std::int64_t> available;
+    for (const Carton& carton : cartons_) available.push_back(std::min(carton.available.value_or(kMostUnits), kMostUnits));
+    for (std::size_t i = 0; i < items_.size(); ++i)
+      if (items_[i].own_box) send_alone(items_[i], i, price, packing);
+    for (Group& group : groups_) group.pack(objective, price, meter_, available, packing);
+    const bool limited = std::any_of(cartons_.begin(), cartons_.end(), [](const Carton& c) { return c.available.has_value(); });
+    if (groups_.size() > 1 && limited) packing.proven = false;  // one group may have taken what another needed more
+    std::stable_sort(packing.refused.begin(), packing.refused.end(), [](const Refusal& a, const Refusal& b) { return a.item < b.item; });
+    return packing;
+  }
+
+ private:
+  std::span<const Item> items_;
+  std::span<const Carton> cartons_;
+  Meter meter_;
+  std::vector<Group> groups_;
+};
+
+}  // namespace
+
 Result<Packing> pack(std::span<const Item> items, std::span<const Carton> cartons, const Rules& rules, Objective objective, const Price& price,
                      const Effort& effort) {
   TRY(check_all(items, cartons, rules));
-  Meter meter(effort);
-  Packing packing;
-  packing.proven = true;
-  std::vector<std::int64_t> available;
-  for (const Carton& carton : cartons) available.push_back(std::min(carton.available.value_or(kMostUnits), kMostUnits));
-  std::vector<std::uint32_t> groups;
-  for (std::size_t i = 0; i < items.size(); ++i) {
-    if (items[i].own_box) send_alone(items[i], i, price, packing);
-    else if (std::find(groups.begin(), groups.end(), items[i].apart) == groups.end()) groups.push_back(items[i].apart);
-  }
-  for (const std::uint32_t apart : groups) Group(items, cartons, rules, apart).pack(objective, price, meter, available, packing);
-  std::stable_sort(packing.refused.begin(), packing.refused.end(), [](const Refusal& a, const Refusal& b) { return a.item < b.item; });
-  return packing;
+  return Order(items, cartons, rules, effort).pack(objective, price);
 }
 
 Result<std::vector<Packing>> pack_for_services(std::span<const Item> items, std::span<const Carton> cartons, const Rules& rules,
                                                std::span<const Price> services, const Effort& effort) {
+  TRY(check_all(items, cartons, rules));
+  Order order(items, cartons, rules, effort);
   std::vector<Packing> all;
-  for (const Price& price : services) all.push_back(TRY(pack(items, cartons, rules, Objective::cost, price, effort)));
+  for (const Price& price : services) all.push_back(order.pack(Objective::cost, price));
   return all;
 }
 

@@ -73,8 +73,8 @@ struct Draft {
   std::int64_t inner_mm3 = 0;
 };
 
-// Carton, filler and freight of one parcel in minor units; nothing if the parcel may not be sent.
-// It must not fall when the contents get heavier.
+// Carton, filler and freight of one parcel in minor units; nothing if the parcel may not be sent. Once nothing, it stays nothing
+// for heavier contents.
 using Price = std::function<std::optional<std::int64_t>(const Draft&)>;
 
 // A freight table: the parcel is charged by the larger of its gross weight and ceil(outer volume / divisor), at the first
@@ -89,6 +89,7 @@ struct Freight {
 
   std::int64_t charged_g(const Draft& draft) const;
   std::optional<std::int64_t> cost(const Draft& draft) const;
+  bool rises() const;  // no step costs less than one before it
 };
 
 // Carton cost, plus freight if there is a table.
@@ -102,6 +103,9 @@ enum class Objective {
 
 struct Rules {
   std::int64_t support_percent = 0;  // of every unit's base, resting on the floor or on tops of other units
+  // The price of a parcel never falls when it gets heavier or larger, when more of it stays empty, or when its carton costs or
+  // weighs more. False: nothing is taken for granted, which takes longer.
+  bool prices_rise = true;
 };
 
 struct Placement {

@@ -16,8 +16,10 @@ class SmallOrder {
 
   SmallOrder(const Task& task, Meter& meter);
   // For the task's present objective and price; may be called again after these have changed.
-  // Nothing if the cartons' numbers stand in the way, or no split was found.
+  // Nothing if the numbers of cartons stand in the way.
   std::optional<Solution> solve();
+  // The same within the numbers of cartons, leaving over the least volume. Starts from a solution that keeps to them.
+  Solution solve_limited(Solution start);
 
  private:
   struct Tried {
@@ -30,27 +32,37 @@ class SmallOrder {
     Score score = kNever;
     int box = -1;
   };
+  class Limited;
 
+  std::optional<Solution> whole_in_one();
+  Score least_parcel() const;
   void count_parts();
-  Single best_single(int part, bool hopeful) const;
+  void weigh_splits();
+  Single best_single(int part, bool hopeful);
   Fit fit(int part, int box);
   const Tried* known(int part, int box) const;
-  void weigh_splits();
+  std::vector<int>& offers(int part);
+  void learn(int part, int box, Fit fit);
   bool part_within(int part, int whole) const;
-  int counts_at(int part, std::size_t kind) const { return counts_[static_cast<std::size_t>(part) * task_->kinds.size() + kind]; }
+  std::span<const int> counts_of(int part) const { return {counts_.data() + static_cast<std::size_t>(part) * kinds_, kinds_}; }
+  const Box& box(int b) const { return task_->boxes[static_cast<std::size_t>(b)]; }
 
   const Task* task_;
   Meter* meter_;
   Fitter fitter_;
-  int parts_ = 1;                 // number of different sub-orders, the empty one included
-  std::vector<int> stride_;       // part index = sum of counts x stride
-  std::vector<int> counts_;       // parts x kinds
+  std::size_t kinds_;
+  int parts_ = 1;             // number of different sub-orders, the empty one included; the last is the whole order
+  std::vector<int> stride_;   // part index = sum of counts x stride
+  bool counted_ = false;      // until then, only the whole order's entries are there
+  std::vector<int> counts_;   // parts x kinds
   std::vector<std::int64_t> volume_, weight_;
+  std::vector<std::vector<int>> offers_;  // by part: the boxes that may yet be best for it
+  std::vector<char> has_offers_;
   std::vector<Tried> tried_;
   std::vector<std::vector<int>> tried_of_box_;
-  std::vector<Single> single_;    // by part
-  std::vector<Score> best_;       // by part
-  std::vector<int> first_parcel_; // by part
+  std::vector<Single> single_;     // by part
+  std::vector<Score> best_;        // by part
+  std::vector<int> first_parcel_;  // by part
 };
 
 }  // namespace zifa::packing
