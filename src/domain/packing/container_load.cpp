@@ -1,7 +1,6 @@
 #include "domain/packing/container_load.hpp"
 
 #include <algorithm>
-#include <numeric>
 #include <unordered_set>
 
 namespace zifa::packing {
@@ -10,7 +9,6 @@ namespace {
 
 constexpr std::size_t kMostBlocks = 10'000;
 constexpr std::size_t kMostSimpleBlocks = 6'000;
-constexpr int kOne = 1 << 20;  // fixed point
 
 struct Need {
   int kind = 0;
@@ -23,10 +21,16 @@ struct Block {
   int units = 1;
   std::int64_t volume = 0;  // of the units
   std::int64_t weight = 0;
-  std::int64_t worth = 0;   // volume, less a little for being made of many units
   std::vector<Need> needs;
   // Either one unit as turned, or two blocks side by side along an axis.
   int first = -1, second = -1, axis = 0;
+};
+
+// What choosing among blocks needs, close together in memory.
+struct Candidate {
+  int dx = 0, dy = 0, dz = 0;
+  int block = 0;
+  std::int64_t volume = 0;
 };
 
 struct Put {
@@ -56,7 +60,7 @@ class Loading {
     State root;
     root.spaces.push_back({0, 0, 0, box_.l, box_.w, box_.h});
     root.left = counts_;
-    complete(root);
+    complete(root, all_candidates_);
     for (int width = 1; width < 5000 && !finished(); width += (width + 1) / 2) beam(root, width);
   }
 
@@ -168,10 +172,11 @@ class Loading {
           Block made;
           if (joined(static_cast<int>(a), static_cast<int>(b), axis, made)) add(std::move(made));
         }
-    for (Block& b : blocks_) b.worth = b.volume;
-    by_worth_.resize(blocks_.size());
-    std::iota(by_worth_.begin(), by_worth_.end(), 0);
-    std::stable_sort(by_worth_.begin(), by_worth_.end(), [&](int x, int y) { return blocks_[static_cast<std::size_t>(x)].worth > blocks_[static_cast<std::size_t>(y)].worth; });
+    for (std::size_t b = 0; b < blocks_.size(); ++b) {
+      const Block& block = blocks_[b];
+      all_candidates_.push_back({block.dx, block.dy, block.dz, static_cast<int>(b), block.volume});
+    }
+    std::stable_sort(all_candidates_.begin(), all_candidates_.end(), [](const Candidate& x, const Candidate& y) { return x.volume > y.volume; });
   }
 
   // reach_[axis][n] = the longest row of units that fits into n.
@@ -241,28 +246,31 @@ class Loading {
     return true;
   }
 
-  // The best `most` blocks for the space, best first.
-  void rank(const State& state, const Space& s, std::size_t most, std::vector<std::pair<std::int64_t, int>>& best) {
+  // The best `most` of the candidates for the space, best first. Candidates come largest first.
+  void rank(const State& state, const std::vector<Candidate>& candidates, const Space& s, std::size_t most, std::vector<std::pair<std::int64_t, int>>& best) {
     best.clear();
     const int sx = s.x2 - s.x1, sy = s.y2 - s.y1, sz = s.z2 - s.z1;
     const std::int64_t room = static_cast<std::int64_t>(sx) * sy * sz;
-    const auto from = std::partition_point(by_worth_.begin(), by_worth_.end(), [&](int b) { return blocks_[static_cast<std::size_t>(b)].worth > room; });
+    const std::int64_t scaled_room = std::max<std::int64_t>(room >> shift_, 1);
+    const auto from = std::partition_point(candidates.begin(), candidates.end(), [&](const Candidate& c) { return c.volume > room; });
     std::int64_t looked = 10;
-    for (auto it = from; it != by_worth_.end(); ++it) {
+    for (auto it = from; it != candidates.end(); ++it) {
       ++looked;
-      const Block& b = blocks_[static_cast<std::size_t>(*it)];
-      if (best.size() == most && b.worth >> shift_ << 20 <= best.back().first) break;
-      if (b.dx > sx || b.dy > sy || b.dz > sz || !possible(state, b)) continue;
+      const Candidate& c = *it;
+      if (best.size() == most && c.volume >> shift_ << 20 <= best.back().first) break;
+      if (c.dx > sx || c.dy > sy || c.dz > sz) continue;
       looked += 3;
-      const std::int64_t usable = static_cast<std::int64_t>(b.dx + reach_[0][static_cast<std::size_t>(sx - b.dx)]) * (b.dy + reach_[1][static_cast<std::size_t>(sy - b.dy)]) *
-                                  (b.dz + reach_[2][static_cast<std::size_t>(sz - b.dz)]);
-      std::int64_t share = ((usable >> shift_) << 20) / std::max<std::int64_t>(room >> shift_, 1);
-      share = share * share >> 20;
-      share = share * share >> 20;
-      const std::int64_t value = (b.worth >> shift_) * share;
-      if (best.size() == most && value <= best.back().first) continue;
+      const std::int64_t usable = static_cast<std::int64_t>(c.dx + reach_[0][static_cast<std::size_t>(sx - c.dx)]) * (c.dy + reach_[1][static_cast<std::size_t>(sy - c.dy)]) *
+                                  (c.dz + reach_[2][static_cast<std::size_t>(sz - c.dz)]);
+      // The share of the space that can still be used counts with its sixth power.
+      std::int64_t share = ((usable >> shift_) << 20) / scaled_room;
+      const std::int64_t square = share * share >> 20;
+      share = square * square >> 20;
+      share = share * square >> 20;
+      const std::int64_t value = (c.volume >> shift_) * share;
+      if ((best.size() == most && value <= best.back().first) || !possible(state, blocks_[static_cast<std::size_t>(c.block)])) continue;
       const auto place = std::upper_bound(best.begin(), best.end(), value, [](std::int64_t v, const auto& p) { return v > p.first; });
-      best.insert(place, {value, *it});
+      best.insert(place, {value, c.block});
       if (best.size() > most) best.pop_back();
     }
     meter_.spend(looked);
@@ -284,14 +292,13 @@ class Loading {
   }
 
   // Fills up by always taking the best block; the volume reached.
-  std::int64_t complete(const State& from) {
+  std::int64_t complete(const State& from, const std::vector<Candidate>& candidates) {
     scratch_ = from;
     Corner corner;
     while (!meter_.done() && nearest(scratch_, corner)) {
-      rank(scratch_, scratch_.spaces[corner.space], 1, one_);
+      rank(scratch_, candidates, scratch_.spaces[corner.space], 1, one_);
       if (one_.empty()) {
-        scratch_.spaces[corner.space] = scratch_.spaces.back();
-        scratch_.spaces.pop_back();
+        forget(scratch_, corner);
         continue;
       }
       put(scratch_, corner, one_[0].second);
@@ -300,28 +307,31 @@ class Loading {
     return scratch_.volume;
   }
 
+  static void forget(State& state, const Corner& corner) {
+    state.spaces[corner.space] = state.spaces.back();
+    state.spaces.pop_back();
+  }
+
   void beam(const State& root, int width) {
     std::vector<State> level{root};
+    std::vector<Candidate> candidates;
     while (!level.empty() && !finished()) {
       std::vector<State> next;
       for (State& state : level) {
+        candidates.clear();
+        for (const Candidate& c : all_candidates_)
+          if (possible(state, blocks_[static_cast<std::size_t>(c.block)])) candidates.push_back(c);
+        meter_.spend(static_cast<std::int64_t>(all_candidates_.size()));
         Corner corner;
-        bool open = false;
-        while (nearest(state, corner)) {
-          rank(state, state.spaces[corner.space], static_cast<std::size_t>(width), many_);
-          if (!many_.empty()) {
-            open = true;
-            break;
-          }
-          state.spaces[corner.space] = state.spaces.back();
-          state.spaces.pop_back();
+        many_.clear();
+        while (many_.empty() && nearest(state, corner)) {
+          rank(state, candidates, state.spaces[corner.space], static_cast<std::size_t>(width), many_);
+          if (many_.empty()) forget(state, corner);
         }
-        if (!open) continue;
-        const auto children = many_;
-        for (const auto& [value, block] : children) {
+        for (const auto& [value, block] : many_) {
           State child = state;
           put(child, corner, block);
-          child.promise = complete(child);
+          child.promise = complete(child, candidates);
           if (finished()) return;
           next.push_back(std::move(child));
         }
@@ -343,7 +353,7 @@ class Loading {
   int shift_ = 0;
   std::vector<Block> blocks_;
   std::unordered_set<std::uint64_t> seen_;
-  std::vector<int> by_worth_;
+  std::vector<Candidate> all_candidates_;
   std::vector<int> reach_[3];
   std::vector<Space> fresh_;
   State scratch_, best_;

@@ -91,7 +91,7 @@ Fit Fitter::fit(std::span<const int> counts, const Box& box, int tries, std::vec
   by([](const Kind& k) { return k.volume; });
   if (tried(Merit::snug) || tried(Merit::low)) return Fit::yes;
   if (n <= kMostExact) {
-    const Fit exact = fit_exactly(*task_, units_, box, n <= 4 ? 20'000 : 10'000, *meter_, placed);
+    const Fit exact = fit_exactly(*task_, units_, box, n <= 4 ? 100'000 : n <= 6 ? 40'000 : 20'000, *meter_, placed);
     if (exact == Fit::no || (exact == Fit::yes && all_supported(*task_, placed))) return exact;
   }
   if (tried(Merit::wall_x) || tried(Merit::wall_y) || tried(Merit::tight)) return Fit::yes;
@@ -217,7 +217,7 @@ class PairSearch {
 Fit fit_exactly(const Task& task, std::span<const int> units, const Box& box, std::int64_t most_nodes, Meter& meter, std::vector<Placed>& placed) {
   PairSearch search(task, units, box, most_nodes);
   const bool found = search.run();
-  meter.spend((most_nodes - search.nodes_left()) * 20);
+  meter.spend((most_nodes - search.nodes_left()) * 10);
   if (found) {
     search.read(placed);
     return Fit::yes;

@@ -31,7 +31,7 @@ class Fitter {
   std::vector<int> units_;
 };
 
-inline constexpr int kMostExact = 6;
+inline constexpr int kMostExact = 8;
 
 // Exact for up to kMostExact units, apart from support, which it does not ask for: `yes` may then be unsupported.
 // Goes through the ways in which each pair can lie beside, behind or above one another, and the longest chains that result.

@@ -74,7 +74,7 @@ Fit SmallOrder::fit(int part, int b) {
   int units = 0;
   for (const int count : counts_of(part)) units += count;
   Tried now{part, b, Fit::no, {}};
-  now.fit = fitter_.fit(counts_of(part), box(b), units <= 4 ? 4 : 24, now.placed);
+  now.fit = fitter_.fit(counts_of(part), box(b), units <= 4 ? 4 : 100, now.placed);
   tried_of_box_[at(b)].push_back(static_cast<int>(tried_.size()));
   tried_.push_back(std::move(now));
   learn(part, b, tried_.back().fit);
