@@ -1,0 +1,131 @@
+#include "domain/plan/plan.hpp"
+
+#include <algorithm>
+#include <queue>
+#include <utility>
+
+#include "base/check.hpp"
+#include "domain/plan/bound.hpp"
+#include "domain/plan/exact.hpp"
+#include "domain/plan/fewest_late.hpp"
+#include "domain/plan/improve.hpp"
+#include "domain/plan/list.hpp"
+
+namespace zifa::plan {
+
+namespace {
+
+constexpr std::size_t kMostImproved = 4'000;     // jobs; above, one sweep must do
+constexpr std::int64_t kFullEffort = 40'000'000;
+constexpr std::int64_t kQuickEffort = 4'000'000;
+
+using Lines = std::vector<std::vector<std::uint32_t>>;
+
+// The fewest jobs that are late when all stations work as one that may split jobs, and everything is ready at once.
+FewestLate relaxed(const Shop& shop, std::span<const Job> jobs) {
+  std::vector<Demand> demands(jobs.size());
+  Millis last_due = -kNever, last_capacity = 0;
+  for (std::size_t i = 0; i < jobs.size(); ++i) {
+    if (jobs[i].due != last_due) {
+      last_due = jobs[i].due;
+      last_capacity = shop.capacity_until(last_due);
+    }
+    demands[i] = {jobs[i].work, last_capacity};
+  }
+  return fewest_late(demands);
+}
+
+bool one_stretch(const Shop& shop, std::span<const Job> jobs) {
+  return shop.stations == 1 && shop.windows.size() == 1 &&
+         std::all_of(jobs.begin(), jobs.end(), [&](const Job& job) { return job.ready <= shop.windows[0].from; });
+}
+
+struct Placed {
+  Lines lines;
+  std::size_t bound = 0;  // late among the possible jobs, at least
+};
+
+Placed place(const Shop& shop, std::span<const Job> jobs, std::int64_t effort) {
+  Placed out{.lines = Lines(static_cast<std::size_t>(shop.stations)), .bound = 0};
+  if (jobs.empty()) return out;
+  FewestLate chosen = relaxed(shop, jobs);
+  out.bound = chosen.given_up.size();
+  if (one_stretch(shop, jobs)) {
+    out.lines[0] = std::move(chosen.kept);
+    return out;
+  }
+  Schedule schedule(shop, jobs);
+  if (place_exactly(shop, jobs, schedule)) {
+    out.bound = jobs.size() - schedule.placed();
+  } else {
+    out.bound = std::max(out.bound, fewest_late_bound(shop, jobs));
+    Lines listed = list_jobs(shop, jobs, chosen.kept);
+    for (int station = 0; station < shop.stations; ++station) schedule.set_line(station, std::move(listed[static_cast<std::size_t>(station)]));
+    if (jobs.size() <= kMostImproved) improve(shop, jobs, schedule, jobs.size() - out.bound, effort);
+  }
+  for (int station = 0; station < shop.stations; ++station) out.lines[static_cast<std::size_t>(station)] = schedule.line(station).jobs;
+  return out;
+}
+
+// Times of the jobs on the stations, each as early as it can be.
+void lay_out(const Shop& shop, std::span<const Job> jobs, const Lines& lines, std::vector<Slot>& slots, std::vector<Millis>& free) {
+  for (int station = 0; station < shop.stations; ++station)
+    for (const std::uint32_t job : lines[static_cast<std::size_t>(station)]) {
+      Millis& at = free[static_cast<std::size_t>(station)];
+      const Millis start = shop.earliest_start(std::max(at, jobs[job].ready), jobs[job].work);
+      at = start + jobs[job].work;
+      slots.push_back({.order = jobs[job].order, .station = station, .start = Instant::from_ms(start), .end = Instant::from_ms(at), .pickup = {}, .on_time = true});
+    }
+}
+
+// Late orders behind all others, the most urgent first, while there is time left in the shifts.
+void append_late(const Workday& day, const Shop& shop, const DueMoments& due, std::vector<Slot>& slots, const std::vector<Millis>& free, std::vector<std::uint32_t> late) {
+  using Station = std::pair<Millis, int>;
+  std::priority_queue<Station, std::vector<Station>, std::greater<>> stations;
+  for (int station = 0; station < shop.stations; ++station) stations.emplace(free[static_cast<std::size_t>(station)], station);
+  std::stable_sort(late.begin(), late.end(), [&](std::uint32_t a, std::uint32_t b) { return day.orders[a].ship_by < day.orders[b].ship_by; });
+  for (const std::uint32_t order : late) {
+    if (stations.empty()) return;
+    const auto [at, station] = stations.top();
+    const Millis work = day.orders[order].work.count();
+    const Millis start = shop.earliest_start(std::max({at, day.orders[order].ready_at.ms(), day.now.ms()}), work);
+    if (start == kNever) continue;
+    stations.pop();
+    stations.emplace(start + work, station);
+    const bool on_time = start + work <= due.due(day.orders[order]);
+    slots.push_back({.order = order, .station = station, .start = Instant::from_ms(start), .end = Instant::from_ms(start + work), .pickup = {}, .on_time = on_time});
+  }
+}
+
+}  // namespace
+
+Plan plan_day(const Workday& day, Effort effort) {
+  const Shop shop = shop_of(day);
+  const DueMoments due(day);
+  const std::vector<Job> jobs = possible_jobs(day, shop, due);
+  const Placed placed = place(shop, jobs, effort == Effort::full ? kFullEffort : kQuickEffort);
+
+  Plan plan;
+  std::vector<Millis> free(static_cast<std::size_t>(shop.stations), -kNever);
+  lay_out(shop, jobs, placed.lines, plan.slots, free);
+  std::vector<bool> on_time(day.orders.size());
+  for (const Slot& slot : plan.slots) on_time[slot.order] = true;
+  std::vector<std::uint32_t> left;
+  for (std::uint32_t i = 0; i < day.orders.size(); ++i)
+    if (!on_time[i]) left.push_back(i);
+  append_late(day, shop, due, plan.slots, free, std::move(left));
+
+  for (Slot& slot : plan.slots) {
+    if (slot.on_time) on_time[slot.order] = true;
+    if (const Millis pickup = due.next_pickup(day.orders[slot.order], slot.end.ms()); pickup < kNever) slot.pickup = Instant::from_ms(pickup);
+  }
+  for (std::uint32_t i = 0; i < day.orders.size(); ++i)
+    if (!on_time[i]) plan.late.push_back(i);
+  plan.lower_bound_late = day.orders.size() - jobs.size() + placed.bound;
+  check(plan.lower_bound_late <= plan.late.size(), "a plan beats its proven bound");
+  plan.optimal = plan.lower_bound_late == plan.late.size();
+  std::stable_sort(plan.slots.begin(), plan.slots.end(), [](const Slot& a, const Slot& b) { return a.station != b.station ? a.station < b.station : a.start < b.start; });
+  return plan;
+}
+
+}  // namespace zifa::plan
