@@ -1,6 +1,7 @@
 #include "adapters/files/headed_table.hpp"
 
 #include <algorithm>
+#include <array>
 #include <unordered_map>
 
 #include "base/text.hpp"
@@ -10,6 +11,16 @@ namespace zifa {
 namespace {
 
 constexpr int kRowsSearchedForHeader = 20;
+
+bool cut_wide_space(std::string_view& text, bool in_front) {
+  constexpr std::array<std::string_view, 5> kSpaces{"\xC2\xA0", "\xE3\x80\x80", "\xE2\x80\xAF", "\xE2\x80\x8B", "\xEF\xBB\xBF"};
+  for (const std::string_view space : kSpaces) {
+    if (in_front ? !text.starts_with(space) : !text.ends_with(space)) continue;
+    in_front ? text.remove_prefix(space.size()) : text.remove_suffix(space.size());
+    return true;
+  }
+  return false;
+}
 
 }  // namespace
 
@@ -41,6 +52,9 @@ ColumnOf match_columns(std::span<const FieldColumns> fields, const std::vector<s
 
 std::string_view HeadedTable::trimmed(std::string_view text) const {
   text = trim(text);
+  // Beyond ASCII too: no-break, ideographic and zero-width spaces stand at the ends of cells that were copied from a page.
+  while (!text.empty() && static_cast<unsigned char>(text.back()) >= 0x80 && cut_wide_space(text, false)) text = trim(text);
+  while (!text.empty() && static_cast<unsigned char>(text.front()) >= 0x80 && cut_wide_space(text, true)) text = trim(text);
   if (unwraps_ && text.size() >= 2) {
     if (text.front() == '=' && text[1] == '"' && text.back() == '"' && text.size() >= 3) text = trim(text.substr(2, text.size() - 3));
     else if (text.front() == '"' && text.back() == '"' && text.find('"', 1) == text.size() - 1) text = trim(text.substr(1, text.size() - 2));
