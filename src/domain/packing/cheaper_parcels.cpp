@@ -188,21 +188,4 @@ class Repricing {
 
 bool use_cheaper_parcels(const Task& task, Meter& meter, std::vector<Load>& loads) { return Repricing(task, meter, loads).run(); }
 
-Score lower_bound(const Task& task) {
-  std::int64_t volume = 0, weight = 0, most_volume = 1, most_weight = 1;
-  for (const Kind& k : task.kinds) {
-    volume += k.volume * k.count;
-    weight += k.weight * k.count;
-  }
-  Score cheapest = kNever;
-  for (const Box& box : task.boxes) {
-    most_volume = std::max(most_volume, box.volume);
-    most_weight = std::max(most_weight, std::min(box.max_weight, weight));
-    cheapest = std::min(cheapest, task.score(box, 0, 0));
-  }
-  const std::int64_t parcels = std::max<std::int64_t>({1, (volume + most_volume - 1) / most_volume, (weight + most_weight - 1) / most_weight});
-  if (cheapest >= kNever) return {};
-  return {cheapest.first * parcels, task.objective == Objective::boxes ? cheapest.second * parcels : parcels};
-}
-
 }  // namespace zifa::packing

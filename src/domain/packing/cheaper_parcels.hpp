@@ -10,7 +10,4 @@ namespace zifa::packing {
 // True if it got lower.
 bool use_cheaper_parcels(const Task& task, Meter& meter, std::vector<Load>& loads);
 
-// Lower bounds on what any packing of these units counts for: from volume, weight and what a single unit needs.
-Score lower_bound(const Task& task);
-
 }  // namespace zifa::packing

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "domain/packing/bounds.hpp"
 #include "domain/packing/cheaper_parcels.hpp"
 #include "domain/packing/container_load.hpp"
 #include "domain/packing/fewer_parcels.hpp"
