@@ -16,7 +16,7 @@ using namespace zifa::packing;
 
 struct Call {
   std::int64_t ms = 0;
-  std::int64_t work_per_ms = 300'000;
+  std::int64_t work_per_ms = 160'000;
   int every = 1;
   std::string folder;
 };

@@ -19,7 +19,7 @@ using namespace zifa::packing;
 
 // Work that one millisecond pays for, on the slow side of what machines do: the answer then depends on the limit that was
 // asked for, and not on how busy the machine is.
-constexpr std::int64_t kWorkPerMs = 300'000;
+constexpr std::int64_t kWorkPerMs = 160'000;
 
 struct Offer {
   std::vector<Carton> cartons;
