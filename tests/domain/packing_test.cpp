@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/splitmix.hpp"
+#include "domain/packing/diagram.hpp"
 #include "domain/packing/packing.hpp"
 #include "tests/domain/packing_checker.hpp"
 
@@ -214,6 +215,31 @@ TEST_CASE("each service gets its own cheapest packing") {
   CHECK((*answers)[0].parcels.size() == 2);
   CHECK((*answers)[1].parcels.size() == 1);
   CHECK((*answers)[2].refused.at(0).why == Why::may_not_be_sent);
+}
+
+TEST_CASE("the steps at the packing table can be done from above, one after the other") {
+  const std::vector<Item> items{item("mug", 4, {95, 95, 120}), item("socks", 3, {180, 90, 20}), item("book", 2, {150, 200, 30})};
+  const std::vector<Carton> cartons{carton("A", {200, 200, 260})};
+  const Packing answer = packed(items, cartons);
+  REQUIRE(answer.parcels.size() == 1);
+  const auto all = steps(answer.parcels[0], items);
+  REQUIRE(all.size() == 9);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    CHECK(all[i].number == i + 1);
+    CHECK(all[i].on_floor == (all[i].at.z == 0));
+    // Nothing that went in before lies above.
+    for (std::size_t j = 0; j < i; ++j) {
+      const bool over = checker::common(all[i].at.x, all[i].size.x, all[j].at.x, all[j].size.x) > 0 && checker::common(all[i].at.y, all[i].size.y, all[j].at.y, all[j].size.y) > 0;
+      CHECK((!over || all[j].at.z + all[j].size.z <= all[i].at.z));
+    }
+    const std::string svg = diagram(answer.parcels[0], cartons, i + 1);
+    CHECK(svg.starts_with("<svg"));
+    CHECK(svg.ends_with("</svg>"));
+    CHECK(svg.find(">" + std::to_string(i + 1) + "</text>") != std::string::npos);
+    CHECK(svg.find(">" + std::to_string(i + 2) + "</text>") == std::string::npos);
+  }
+  CHECK(diagram(answer.parcels[0], cartons, 0).empty());
+  CHECK(diagram(Parcel{}, cartons, 1).empty());
 }
 
 TEST_CASE("bad cartons, items and settings are refused by name") {
