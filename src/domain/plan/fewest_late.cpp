@@ -9,37 +9,30 @@ FewestLate fewest_late(std::span<const Demand> jobs) {
   FewestLate out;
   if (jobs.empty()) return out;
   const auto count = static_cast<std::uint32_t>(jobs.size());
-  // Signed numbers keep their order when the sign bit is turned.
-  const auto key = [](std::int64_t value) { return static_cast<std::uint64_t>(value) ^ (std::uint64_t{1} << 63); };
-  std::vector<Keyed> by_work(count), by_capacity(count);
-  for (std::uint32_t i = 0; i < count; ++i) {
-    by_work[i] = {key(jobs[i].work), i};
-    by_capacity[i] = {key(jobs[i].capacity), i};
-  }
-  sort_by_key(by_work);
-  sort_by_key(by_capacity);
+  const std::vector<std::uint32_t> by_work = sorted_positions(count, [&](std::uint32_t i) { return jobs[i].work; });
+  const std::vector<std::uint32_t> by_capacity = sorted_positions(count, [&](std::uint32_t i) { return jobs[i].capacity; });
   std::vector<std::uint32_t> rank(count);
-  for (std::uint32_t r = 0; r < count; ++r) rank[by_work[r].position] = r;
+  for (std::uint32_t r = 0; r < count; ++r) rank[by_work[r]] = r;
 
   RankSet kept(count);
   std::int64_t total = 0;
   for (std::uint32_t i = 0; i < count; ++i) {
-    const Demand& job = jobs[by_capacity[i].position];
-    kept.insert(rank[by_capacity[i].position]);
+    const Demand& job = jobs[by_capacity[i]];
+    kept.insert(rank[by_capacity[i]]);
     total += job.work;
     // Jobs of equal capacity are taken together before one is given up.
-    if (i + 1 < count && by_capacity[i + 1].key == by_capacity[i].key) continue;
+    if (i + 1 < count && jobs[by_capacity[i + 1]].capacity == job.capacity) continue;
     while (total > job.capacity) {
       const std::uint32_t longest = kept.largest();
       if (longest == RankSet::kNone) break;  // a capacity below zero: nothing fits
       kept.erase(longest);
-      total -= jobs[by_work[longest].position].work;
-      out.given_up.push_back(by_work[longest].position);
+      total -= jobs[by_work[longest]].work;
+      out.given_up.push_back(by_work[longest]);
     }
   }
   out.kept.reserve(count - out.given_up.size());
-  for (const Keyed& item : by_capacity)
-    if (kept.contains(rank[item.position])) out.kept.push_back(item.position);
+  for (const std::uint32_t position : by_capacity)
+    if (kept.contains(rank[position])) out.kept.push_back(position);
   return out;
 }
 

@@ -12,26 +12,23 @@ namespace {
 
 constexpr int kGroupsLookedAt = 200;  // due moments looked at to fill the end of a shift
 
-std::uint64_t key_of(Millis value) { return static_cast<std::uint64_t>(value) ^ (std::uint64_t{1} << 63); }
-
 // The wanted jobs by due moment, then by work: a rank each. Those ready and not placed are in `ready`.
 class ReadyJobs {
  public:
   ReadyJobs(std::span<const Job> jobs, std::span<const std::uint32_t> wanted) : jobs_(jobs), ready_(std::max<std::size_t>(wanted.size(), 1)) {
-    std::vector<Keyed> keyed;
-    for (const std::uint32_t job : wanted) keyed.push_back({key_of(jobs[job].work), job});
-    sort_by_key(keyed);
-    for (Keyed& item : keyed) item.key = key_of(jobs[item.position].due);
-    sort_by_key(keyed);
+    const auto count = static_cast<std::uint32_t>(wanted.size());
+    const std::vector<std::uint32_t> by_work = sorted_positions(count, [&](std::uint32_t i) { return jobs[wanted[i]].work; });
+    const std::vector<std::uint32_t> by_due = sorted_positions(count, [&](std::uint32_t i) { return jobs[wanted[by_work[i]]].due; });
     rank_of_.resize(jobs.size());
-    group_of_.resize(keyed.size());
-    for (std::uint32_t rank = 0; rank < keyed.size(); ++rank) {
-      if (rank == 0 || keyed[rank].key != keyed[rank - 1].key) groups_.push_back(rank);
+    group_of_.resize(count);
+    by_rank_.resize(count);
+    for (std::uint32_t rank = 0; rank < count; ++rank) {
+      by_rank_[rank] = wanted[by_work[by_due[rank]]];
+      rank_of_[by_rank_[rank]] = rank;
+      if (rank == 0 || jobs[by_rank_[rank]].due != jobs[by_rank_[rank - 1]].due) groups_.push_back(rank);
       group_of_[rank] = static_cast<std::uint32_t>(groups_.size() - 1);
-      by_rank_.push_back(keyed[rank].position);
-      rank_of_[keyed[rank].position] = rank;
     }
-    groups_.push_back(static_cast<std::uint32_t>(keyed.size()));
+    groups_.push_back(count);
   }
 
   void add(std::uint32_t job) { ready_.insert(rank_of_[job]); }
@@ -84,9 +81,8 @@ std::vector<std::vector<std::uint32_t>> list_jobs(const Shop& shop, std::span<co
   std::vector<std::vector<std::uint32_t>> lines(static_cast<std::size_t>(shop.stations));
   if (wanted.empty() || shop.windows.empty()) return lines;
   ReadyJobs ready(jobs, wanted);
-  std::vector<Keyed> coming;
-  for (const std::uint32_t job : wanted) coming.push_back({key_of(jobs[job].ready), job});
-  sort_by_key(coming);
+  std::vector<std::uint32_t> coming = sorted_positions(static_cast<std::uint32_t>(wanted.size()), [&](std::uint32_t i) { return jobs[wanted[i]].ready; });
+  for (std::uint32_t& job : coming) job = wanted[job];
   std::size_t next = 0;
 
   struct Free {
@@ -99,7 +95,7 @@ std::vector<std::vector<std::uint32_t>> list_jobs(const Shop& shop, std::span<co
   while (!stations.empty()) {
     const Free free = stations.top();
     stations.pop();
-    for (; next < coming.size() && jobs[coming[next].position].ready <= free.at; ++next) ready.add(coming[next].position);
+    for (; next < coming.size() && jobs[coming[next]].ready <= free.at; ++next) ready.add(coming[next]);
     // Of overlapping shifts the one that goes on longest.
     const auto coming_shift = std::partition_point(shop.windows.begin(), shop.windows.end(), [&](const Window& w) { return w.from <= free.at; });
     const Millis next_shift = coming_shift == shop.windows.end() ? kNever : coming_shift->from;
@@ -116,7 +112,7 @@ std::vector<std::vector<std::uint32_t>> list_jobs(const Shop& shop, std::span<co
     }
     // Nothing fits now: wait for the next job to become ready, or for the next shift.
     Millis later = next_shift;
-    if (next < coming.size()) later = std::min(later, jobs[coming[next].position].ready);
+    if (next < coming.size()) later = std::min(later, jobs[coming[next]].ready);
     if (later < kNever) stations.push({later, free.station});
   }
   return lines;

@@ -67,35 +67,44 @@ Placed place(const Shop& shop, std::span<const Job> jobs, std::int64_t effort) {
   return out;
 }
 
-// Times of the jobs on the stations, each as early as it can be.
-void lay_out(const Shop& shop, std::span<const Job> jobs, const Lines& lines, std::vector<Slot>& slots, std::vector<Millis>& free) {
-  for (int station = 0; station < shop.stations; ++station)
-    for (const std::uint32_t job : lines[static_cast<std::size_t>(station)]) {
-      Millis& at = free[static_cast<std::size_t>(station)];
-      const Millis start = shop.earliest_start(std::max(at, jobs[job].ready), jobs[job].work);
-      at = start + jobs[job].work;
-      slots.push_back({.order = jobs[job].order, .station = station, .start = Instant::from_ms(start), .end = Instant::from_ms(at), .pickup = {}, .on_time = true});
-    }
-}
-
-// Late orders behind all others, the most urgent first, while there is time left in the shifts.
-void append_late(const Workday& day, const Shop& shop, const DueMoments& due, std::vector<Slot>& slots, const std::vector<Millis>& free, std::vector<std::uint32_t> late) {
+// Late orders behind all others, the most urgent first, while there is time left in the shifts: more orders for each station.
+Lines append_late(const Workday& day, const Shop& shop, const std::vector<Millis>& free, std::vector<std::uint32_t> late) {
   using Station = std::pair<Millis, int>;
+  Lines lines(static_cast<std::size_t>(shop.stations));
   std::priority_queue<Station, std::vector<Station>, std::greater<>> stations;
   for (int station = 0; station < shop.stations; ++station) stations.emplace(free[static_cast<std::size_t>(station)], station);
   std::stable_sort(late.begin(), late.end(), [&](std::uint32_t a, std::uint32_t b) { return day.orders[a].ship_by < day.orders[b].ship_by; });
   for (const std::uint32_t order : late) {
-    if (stations.empty()) return;
+    if (stations.empty() || shop.windows.empty() || stations.top().first > shop.windows.back().to) break;
     const auto [at, station] = stations.top();
-    const Millis work = day.orders[order].work.count();
-    const Millis start = shop.earliest_start(std::max({at, day.orders[order].ready_at.ms(), day.now.ms()}), work);
+    const Millis start = shop.earliest_start(std::max({at, day.orders[order].ready_at.ms(), day.now.ms()}), day.orders[order].work.count());
     if (start == kNever) continue;
     stations.pop();
-    stations.emplace(start + work, station);
-    const bool on_time = start + work <= due.due(day.orders[order]);
-    slots.push_back({.order = order, .station = station, .start = Instant::from_ms(start), .end = Instant::from_ms(start + work), .pickup = {}, .on_time = on_time});
+    stations.emplace(start + day.orders[order].work.count(), station);
+    lines[static_cast<std::size_t>(station)].push_back(order);
   }
+  return lines;
 }
+
+// Puts orders on the stations, each as early as it can be.
+class Timetable {
+ public:
+  Timetable(const Workday& day, const Shop& shop, const DueMoments& due) : day_(day), shop_(shop), due_(due) {}
+
+  Slot next(std::uint32_t order, int station, Millis& free) const {
+    const Order& what = day_.orders[order];
+    const Millis start = shop_.earliest_start(std::max({free, what.ready_at.ms(), day_.now.ms()}), what.work.count());
+    free = start + what.work.count();
+    Slot slot{.order = order, .station = station, .start = Instant::from_ms(start), .end = Instant::from_ms(free), .pickup = {}, .on_time = free <= due_.due(what)};
+    if (const Millis pickup = due_.next_pickup(what, free); pickup < kNever) slot.pickup = Instant::from_ms(pickup);
+    return slot;
+  }
+
+ private:
+  const Workday& day_;
+  const Shop& shop_;
+  const DueMoments& due_;
+};
 
 }  // namespace
 
@@ -106,25 +115,35 @@ Plan plan_day(const Workday& day, Effort effort) {
   const Placed placed = place(shop, jobs, effort == Effort::full ? kFullEffort : kQuickEffort);
 
   Plan plan;
-  std::vector<Millis> free(static_cast<std::size_t>(shop.stations), -kNever);
-  lay_out(shop, jobs, placed.lines, plan.slots, free);
+  plan.slots.reserve(day.orders.size());
+  const Timetable timetable(day, shop, due);
   std::vector<bool> on_time(day.orders.size());
-  for (const Slot& slot : plan.slots) on_time[slot.order] = true;
+  std::vector<Millis> free(static_cast<std::size_t>(shop.stations), -kNever);
+  for (int station = 0; station < shop.stations; ++station)
+    for (const std::uint32_t job : placed.lines[static_cast<std::size_t>(station)]) {
+      plan.slots.push_back(timetable.next(jobs[job].order, station, free[static_cast<std::size_t>(station)]));
+      check(plan.slots.back().on_time, "an order planned on time is late");
+      on_time[jobs[job].order] = true;
+    }
   std::vector<std::uint32_t> left;
   for (std::uint32_t i = 0; i < day.orders.size(); ++i)
     if (!on_time[i]) left.push_back(i);
-  append_late(day, shop, due, plan.slots, free, std::move(left));
+  const Lines behind = append_late(day, shop, free, std::move(left));
+  std::size_t appended = 0;
+  for (int station = 0; station < shop.stations; ++station)
+    for (const std::uint32_t order : behind[static_cast<std::size_t>(station)]) {
+      plan.slots.push_back(timetable.next(order, station, free[static_cast<std::size_t>(station)]));
+      on_time[order] = plan.slots.back().on_time;
+      ++appended;
+    }
+  // Both parts are by station and time.
+  std::inplace_merge(plan.slots.begin(), plan.slots.end() - static_cast<std::ptrdiff_t>(appended), plan.slots.end(), [](const Slot& a, const Slot& b) { return a.station < b.station; });
 
-  for (Slot& slot : plan.slots) {
-    if (slot.on_time) on_time[slot.order] = true;
-    if (const Millis pickup = due.next_pickup(day.orders[slot.order], slot.end.ms()); pickup < kNever) slot.pickup = Instant::from_ms(pickup);
-  }
   for (std::uint32_t i = 0; i < day.orders.size(); ++i)
     if (!on_time[i]) plan.late.push_back(i);
   plan.lower_bound_late = day.orders.size() - jobs.size() + placed.bound;
   check(plan.lower_bound_late <= plan.late.size(), "a plan beats its proven bound");
   plan.optimal = plan.lower_bound_late == plan.late.size();
-  std::stable_sort(plan.slots.begin(), plan.slots.end(), [](const Slot& a, const Slot& b) { return a.station != b.station ? a.station < b.station : a.start < b.start; });
   return plan;
 }
 
