@@ -347,6 +347,41 @@ TEST_CASE("a hand-over list counts what the driver signs for") {
   CHECK(lay_out_handover(fonts(), list).error().code == "handover.no_parcels");
 }
 
+TEST_CASE("an invoice adds up its own lines and speaks one currency") {
+  for (const char* language : {"en", "zh"})
+    for (const PageSize size : {PageSize::a4, PageSize::letter, PageSize::label_100x150}) {
+      CommercialInvoice invoice = examples::invoice(language);
+      invoice.size = size;
+      const auto layout = lay_out_invoice(fonts(), invoice);
+      REQUIRE_MESSAGE(layout, layout.error().message);
+      check_pages(*layout);
+      const std::string text = joined(*layout);
+      for (const char* wanted : {"38.97 USD", "4.99 USD", "43.96 USD", "0.420 kg", "0.452 kg", "691110", "DDP Chicago", "INV-2026-000871", "陶瓷杯", "Chicago, IL 60660-1404"})
+        CHECK_MESSAGE(text.find(wanted) != std::string::npos, wanted);
+    }
+  CommercialInvoice invoice = examples::invoice();
+  for (int i = 0; i < 100; ++i) invoice.items.push_back({"Thing " + std::to_string(i), "", 1, Weight::grams(1), Money(1, Currency::of("USD")), "", "CN"});
+  const auto longer = lay_out_invoice(fonts(), invoice);
+  REQUIRE(longer);
+  CHECK(longer->pages.size() > 1);
+  CHECK(joined(*longer).find("44.96 USD") != std::string::npos);
+  check_pages(*longer);
+  invoice.items[1].value = Money(100, Currency::of("EUR"));
+  CHECK(lay_out_invoice(fonts(), invoice).error().code == "invoice.two_currencies");
+  invoice = examples::invoice();
+  invoice.items[0].value = Money(INT64_MAX, Currency::of("USD"));
+  CHECK(lay_out_invoice(fonts(), invoice).error().code == "invoice.two_currencies");
+  invoice = examples::invoice();
+  invoice.items.clear();
+  CHECK(lay_out_invoice(fonts(), invoice).error().code == "invoice.no_items");
+  invoice = examples::invoice();
+  invoice.number = "\t";
+  CHECK(lay_out_invoice(fonts(), invoice).error().code == "invoice.no_number");
+  invoice = examples::invoice();
+  invoice.buyer.country = "";
+  CHECK(lay_out_invoice(fonts(), invoice).error().message.find("buyer") != std::string::npos);
+}
+
 TEST_CASE("a packing plan draws every step and refuses boxes outside the carton") {
   for (const PageSize size : {PageSize::a4, PageSize::label_100x150}) {
     CartonDiagram diagram = examples::carton("zh");

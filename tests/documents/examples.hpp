@@ -122,6 +122,28 @@ inline HandoverList handover(std::string language = "en", int parcels = 60) {
   return list;
 }
 
+inline CommercialInvoice invoice(std::string language = "en") {
+  CommercialInvoice invoice;
+  invoice.language = std::move(language);
+  invoice.number = "INV-2026-000871";
+  invoice.date = Day::of(2026, 11, 25);
+  invoice.order_id = "113-4829105-7736201";
+  invoice.parcel_no = "P-100234";
+  invoice.carrier = "YunExpress 云途";
+  invoice.tracking_number = "YT2632912345678901";
+  invoice.seller = us_label().from;
+  invoice.buyer = us_label().to;
+  invoice.seller_tax_id = "EORI CN123456789012345";
+  invoice.incoterm = "DDP Chicago";
+  invoice.reason = "Sale of goods";
+  invoice.items = customs().items;
+  invoice.gross_weight = Weight::grams(452);
+  invoice.freight = Money(499, Currency::of("USD"));
+  invoice.signed_by = "Lin Mei";
+  invoice.signed_on = Day::of(2026, 11, 25);
+  return invoice;
+}
+
 inline CartonDiagram carton(std::string language = "en") {
   CartonDiagram diagram;
   diagram.language = std::move(language);

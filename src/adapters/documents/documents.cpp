@@ -119,6 +119,7 @@ class PaperDocuments final : public Documents {
   Result<Printed> packing_slips_pdf(std::span<const PackingSlip> slips) override { return print(slips, lay_out_slip); }
   Result<Printed> pick_lists_pdf(std::span<const PickList> lists) override { return print(lists, lay_out_pick_list); }
   Result<Printed> handovers_pdf(std::span<const HandoverList> lists) override { return print(lists, lay_out_handover); }
+  Result<Printed> invoices_pdf(std::span<const CommercialInvoice> invoices) override { return print(invoices, lay_out_invoice); }
   Result<Printed> carton_diagrams_pdf(std::span<const CartonDiagram> diagrams) override { return print(diagrams, lay_out_carton); }
 
   Result<TableResult> table_xlsx(const TableSheet& sheet, const Sink& sink) override { return write_xlsx(sheet, sink); }

@@ -79,6 +79,17 @@ double write_facts(Pen& pen, const Rect& room, const std::vector<Fact>& facts, d
   return y;
 }
 
+void write_address(Pen& pen, const Rect& room, const Address& address, double size) {
+  std::vector<std::string> lines{clean(address.name, 120), clean(address.company, 120)};
+  for (std::size_t i = 0; i < std::min<std::size_t>(address.lines.size(), 4); ++i) lines.push_back(clean(address.lines[i], 160));
+  lines.push_back(locality_line(address));
+  lines.push_back(clean(address.country_name.empty() ? address.country : address.country_name, 60));
+  std::erase(lines, std::string());
+  double y = room.y;
+  for (std::size_t i = 0; i < lines.size() && y + size * kLineHeight <= room.bottom(); ++i)
+    y = pen.write(lines[i], {room.x, y, room.width, size * kLineHeight}, {.largest = size, .smallest = size * 0.62, .face = i == 0 ? Face::bold : Face::regular});
+}
+
 Fitted fit_sku(Pen& pen, std::string_view sku, double width, double size) {
   Fitted one = pen.fit(sku, width, {.largest = size, .smallest = size * 0.7, .face = Face::bold});
   return one.cut ? pen.fit(sku, width, {.largest = size, .smallest = size * 0.6, .lines = 2, .face = Face::bold}) : one;

@@ -51,6 +51,9 @@ struct Fact {
 };
 double write_facts(Pen& pen, const Rect& room, const std::vector<Fact>& facts, double scale);
 
+// Name, company, street, locality and country below one another, each on one line, as many as the room holds.
+void write_address(Pen& pen, const Rect& room, const Address& address, double size);
+
 // A SKU in bold: made smaller before it is broken in two lines, and cut only after that.
 Fitted fit_sku(Pen& pen, std::string_view sku, double width, double size);
 

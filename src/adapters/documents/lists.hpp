@@ -11,6 +11,8 @@ Result<Layout> lay_out_slip(Fonts& fonts, const PackingSlip& slip);
 Result<Layout> lay_out_pick_list(Fonts& fonts, const PickList& list);
 // Refuses `handover.no_parcels`, `handover.no_number`.
 Result<Layout> lay_out_handover(Fonts& fonts, const HandoverList& list);
+// Refuses `invoice.no_number`, `invoice.no_items`, `invoice.no_address`, `invoice.two_currencies`, `document.no_font`.
+Result<Layout> lay_out_invoice(Fonts& fonts, const CommercialInvoice& invoice);
 // Refuses `carton.no_steps`, `carton.bad_size`, `carton.outside`.
 Result<Layout> lay_out_carton(Fonts& fonts, const CartonDiagram& diagram);
 

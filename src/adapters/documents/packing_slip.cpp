@@ -38,17 +38,6 @@ Columns columns_of(const PackingSlip& slip, double width, bool narrow, bool pric
   return c;
 }
 
-void write_address(Pen& pen, const Rect& room, const Address& address, double size) {
-  std::vector<std::string> lines{clean(address.name, 120), clean(address.company, 120)};
-  for (std::size_t i = 0; i < std::min<std::size_t>(address.lines.size(), 4); ++i) lines.push_back(clean(address.lines[i], 160));
-  lines.push_back(locality_line(address));
-  lines.push_back(clean(address.country_name.empty() ? address.country : address.country_name, 60));
-  std::erase(lines, std::string());
-  double y = room.y;
-  for (std::size_t i = 0; i < lines.size() && y + size * kLineHeight <= room.bottom(); ++i)
-    y = pen.write(lines[i], {room.x, y, room.width, size * kLineHeight}, {.largest = size, .smallest = size * 0.62, .face = i == 0 ? Face::bold : Face::regular});
-}
-
 }  // namespace
 
 Result<Layout> lay_out_slip(Fonts& fonts, const PackingSlip& slip) {

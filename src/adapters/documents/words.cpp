@@ -94,6 +94,20 @@ constexpr std::array kWords{
     Translation{Word::step, "Step", "步骤", "", "", "", "", ""},
     Translation{Word::inner_size, "Inside", "内尺寸", "", "", "", "", ""},
     Translation{Word::position, "Corner at", "位置", "", "", "", "", ""},
+
+    Translation{Word::commercial_invoice, "Commercial invoice", "商业发票", "", "", "", "", ""},
+    Translation{Word::proforma_invoice, "Pro-forma invoice", "形式发票", "", "", "", "", ""},
+    Translation{Word::invoice_number, "Invoice no.", "发票号", "", "", "", "", ""},
+    Translation{Word::seller, "Seller / exporter", "卖方", "", "", "", "", ""},
+    Translation{Word::buyer, "Buyer / consignee", "买方", "", "", "", "", ""},
+    Translation{Word::incoterm, "Incoterm", "贸易条款", "", "", "", "", ""},
+    Translation{Word::reason, "Reason for export", "出口原因", "", "", "", "", ""},
+    Translation{Word::goods_total, "Goods", "货值", "", "", "", "", ""},
+    Translation{Word::freight, "Freight", "运费", "", "", "", "", ""},
+    Translation{Word::insurance, "Insurance", "保险费", "", "", "", "", ""},
+    Translation{Word::gross_weight, "Gross weight", "毛重", "", "", "", "", ""},
+    Translation{Word::net_weight, "Net weight", "净重", "", "", "", "", ""},
+    Translation{Word::declared_true, "I declare that the information on this invoice is true and correct.", "兹声明本发票所填内容真实无误。", "", "", "", "", ""},
 };
 
 // The table is in the order of the words, so that a look-up is an index.

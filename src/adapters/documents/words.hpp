@@ -27,6 +27,8 @@ enum class Word {
   // lists
   pick_list, wave, warehouse, picker, due, orders, lines, units, zone, for_orders, picked, page, last_line_first, signature, date,
   handover_list, carrier, manifest, pickup, vehicle, driver, parcels, country, received, sender, packing_plan, carton, step, inner_size, position,
+  // invoices
+  commercial_invoice, proforma_invoice, invoice_number, seller, buyer, incoterm, reason, goods_total, freight, insurance, gross_weight, net_weight, declared_true,
   count_
 };
 

@@ -1,4 +1,4 @@
-// Everything Zifa prints: shipping labels, packing slips, pick lists, hand-over lists, packing plans and tables.
+// Everything Zifa prints: labels, packing slips, pick lists, hand-over lists, invoices for customs, packing plans, tables.
 //
 // The structs hold what is to be read on paper, already decided: who may see an order id, which number goes to
 // Amazon, how lines are sorted. The printer only measures, breaks lines and draws. Three promises hold everywhere:
@@ -243,6 +243,30 @@ struct CartonDiagram {
   bool operator==(const CartonDiagram&) const = default;
 };
 
+// The invoice that customs read with an international parcel. Goods, freight and insurance are added up here, so that the
+// total cannot contradict the lines; all amounts are in one currency (`invoice.two_currencies`).
+struct CommercialInvoice {
+  enum class Kind { commercial, proforma };
+  PageSize size = PageSize::a4;
+  std::string language = "en";  // captions: en, or zh with English beside it
+  Kind kind = Kind::commercial;
+  std::string number;           // printed as Code 128 too when it can be
+  std::optional<Day> date;
+  std::string order_id, parcel_no;
+  std::string carrier, tracking_number;
+  Address seller, buyer;
+  std::string seller_tax_id;    // "EORI CN123456789012345, IOSS IM0400000000"
+  std::string buyer_tax_id;
+  std::string incoterm;         // "DDP Chicago"
+  std::string reason;           // "Sale of goods"
+  std::vector<CustomsItem> items;
+  Weight gross_weight;
+  std::optional<Money> freight, insurance;
+  std::string signed_by;
+  std::optional<Day> signed_on;
+  bool operator==(const CommercialInvoice&) const = default;
+};
+
 // ---- tables ---------------------------------------------------------------------------------------------------------
 
 // Empty, text, a whole number, a share in millionths (0.25 = 250000), an amount, a day, a point in time.
@@ -290,6 +314,7 @@ class Documents {
   virtual Result<Printed> packing_slips_pdf(std::span<const PackingSlip> slips) = 0;
   virtual Result<Printed> pick_lists_pdf(std::span<const PickList> lists) = 0;
   virtual Result<Printed> handovers_pdf(std::span<const HandoverList> lists) = 0;
+  virtual Result<Printed> invoices_pdf(std::span<const CommercialInvoice> invoices) = 0;
   virtual Result<Printed> carton_diagrams_pdf(std::span<const CartonDiagram> diagrams) = 0;
 
   // Both stream: memory does not grow with the rows. More than 1,048,575 rows go on in further sheets of the XLSX.
