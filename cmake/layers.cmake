@@ -37,7 +37,7 @@ file(GLOB_RECURSE sandbox_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/sandbox/
 if(sandbox_sources)
   add_library(zifa_sandbox STATIC ${sandbox_sources})
   target_include_directories(zifa_sandbox PUBLIC ${CMAKE_SOURCE_DIR}/src ${CMAKE_SOURCE_DIR})
-  target_link_libraries(zifa_sandbox PUBLIC zifa_base PkgConfig::ZLIB PkgConfig::SODIUM)
+  target_link_libraries(zifa_sandbox PUBLIC zifa_base PkgConfig::ZLIB PkgConfig::SODIUM PkgConfig::PUGIXML)
 else()
   add_library(zifa_sandbox INTERFACE)
 endif()

@@ -5,6 +5,8 @@
 
 #include "sandbox/amazon/call.hpp"
 #include "sandbox/amazon/gate.hpp"
+#include "sandbox/amazon/notifications.hpp"
+#include "sandbox/amazon/reports.hpp"
 #include "sandbox/control/control.hpp"
 #include "sandbox/world/buyers.hpp"
 #include "sandbox/world/world.hpp"
@@ -13,7 +15,11 @@ namespace zifa::sandbox {
 
 class Sandbox::Impl {
  public:
-  explicit Impl(const Options& options) : world(options), gate(world) { let_buyers_order(world); }
+  explicit Impl(const Options& options) : world(options), gate(world) {
+    world.on_order_change = notify_order_change;
+    let_amazon_settle(world);
+    let_buyers_order(world);
+  }
 
   std::mutex mutex;
   World world;

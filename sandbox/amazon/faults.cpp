@@ -32,7 +32,7 @@ const Fault* Faults::strike(std::string_view operation, std::string_view path, s
     if (fault.operation != "*" && fault.operation != operation) continue;
     if (fault.count > 0 && fault.hits >= fault.count) continue;
     // A stale index only shows in searches.
-    if (fault.kind == FaultKind::stale && operation != "searchOrders" && operation != "getOrders") continue;
+    if (fault.kind == FaultKind::stale && operation != "searchOrders" && operation != "getOrders" && operation != "searchListingsItems") continue;
     if (!fault.order_id.empty() && path.find(fault.order_id) == std::string_view::npos && body.find(fault.order_id) == std::string_view::npos) continue;
     if (fault.skip > 0) {
       --fault.skip;
