@@ -1,10 +1,12 @@
 #include <doctest/doctest.h>
 
+#include <array>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
 
 #include "adapters/documents/documents.hpp"
+#include "adapters/documents/table.hpp"
 
 using namespace zifa;
 using namespace zifa::documents;
@@ -102,6 +104,31 @@ TEST_CASE("a table as XLSX has typed cells and no formulas") {
   CHECK(cells.find("<v>46351.395833333") != std::string::npos);         // 09:30 in Shanghai
   CHECK(cells.find("<t>9007199254740993</t>") != std::string::npos);    // too long for a spreadsheet's numbers
   CHECK(cells.find("=HYPERLINK") != std::string::npos);
+}
+
+TEST_CASE("rows that do not fit a sheet go on in the next, each with its heading") {
+  std::vector<std::vector<Cell>> rows;
+  for (std::int64_t i = 0; i < 25; ++i) rows.push_back({std::string("O-") + std::to_string(i)});
+  std::string out;
+  const auto result = write_xlsx(sheet_of(rows), [&](std::string_view bytes) -> Result<Done> {
+    out += bytes;
+    return done;
+  }, 10);
+  REQUIRE(result);
+  CHECK(result->rows == 25);
+  const auto path = std::filesystem::temp_directory_path() / "zifa_table_sheets_test.xlsx";
+  std::ofstream(path, std::ios::binary) << out;
+  const std::array<std::string, 3> sheets{unzip(path.string(), "xl/worksheets/sheet1.xml"), unzip(path.string(), "xl/worksheets/sheet2.xml"), unzip(path.string(), "xl/worksheets/sheet3.xml")};
+  std::filesystem::remove(path);
+  if (sheets[0].empty()) {
+    MESSAGE("unzip is not installed: the sheets are not read back");
+    return;
+  }
+  for (std::int64_t i = 0; i < 25; ++i) {
+    const std::string wanted = "<t>O-" + std::to_string(i) + "</t>";
+    for (std::size_t k = 0; k < 3; ++k) CHECK((sheets[k].find(wanted) != std::string::npos) == (k == static_cast<std::size_t>(i / 10)));
+  }
+  for (const std::string& sheet : sheets) CHECK(sheet.find("<t>order</t>") != std::string::npos);
 }
 
 TEST_CASE("an export that the receiver stops, stops") {

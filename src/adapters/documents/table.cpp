@@ -17,7 +17,6 @@ namespace zifa::documents {
 
 namespace {
 
-constexpr std::size_t kMostRows = 1'048'575;  // of one sheet, without the heading
 constexpr std::size_t kMostColumns = 16'384;
 constexpr std::size_t kLongestText = 32'767;  // characters of one cell; Excel refuses to open longer ones
 constexpr std::size_t kMostNotes = 100;
@@ -51,7 +50,7 @@ constexpr std::int32_t kFirstSafeDay = 61;
 
 class Workbook {
  public:
-  explicit Workbook(const TableSheet& sheet, TableResult& result) : sheet_(sheet), result_(result) {}
+  Workbook(const TableSheet& sheet, TableResult& result, std::size_t rows_a_sheet) : sheet_(sheet), result_(result), rows_a_sheet_(rows_a_sheet) {}
   ~Workbook() {
     if (book_) workbook_close(book_);
     if (file_ >= 0) ::close(file_);
@@ -79,7 +78,7 @@ class Workbook {
   }
 
   Result<Done> add(const std::vector<Cell>& cells) {
-    if (row_ > kMostRows) TRY(next_sheet());
+    if (row_ > rows_a_sheet_) TRY(next_sheet());
     for (std::size_t i = 0; i < cells.size() && i < sheet_.columns.size(); ++i) TRY(write(static_cast<lxw_col_t>(i), cells[i]));
     ++row_;
     return done;
@@ -185,6 +184,7 @@ class Workbook {
 
   const TableSheet& sheet_;
   TableResult& result_;
+  std::size_t rows_a_sheet_;
   int file_ = -1;
   std::string path_;
   lxw_workbook* book_ = nullptr;
@@ -219,9 +219,9 @@ std::string csv_text(const Cell& cell, const TableSheet& sheet) {
 
 }  // namespace
 
-Result<TableResult> write_xlsx(const TableSheet& sheet, const Sink& sink) {
+Result<TableResult> write_xlsx(const TableSheet& sheet, const Sink& sink, std::size_t rows_a_sheet) {
   TableResult result;
-  Workbook book(sheet, result);
+  Workbook book(sheet, result, rows_a_sheet);
   TRY(book.open());
   std::vector<Cell> row;
   while (sheet.next && (row.clear(), sheet.next(row))) {
