@@ -237,6 +237,10 @@ TEST_CASE("a processing report says how many records were taken and what was wro
 
   const FeedReport good = read_feed_report("Feed Processing Summary:\n\tNumber of records processed\t\t2\n\tNumber of records successful\t\t2\n", "utf-8").value();
   CHECK(good.lines.empty());
+  const FeedReport newer = read_feed_report("Status: Done\nNumber of records processed from this upload: 4\nNumber of records that were activated: 3\n"
+                                            "Number of records with errors: 1\nNumber of records with warnings: 0\n", "utf-8").value();
+  CHECK(newer.processed == 4);
+  CHECK(newer.successful == 3);
 }
 
 TEST_CASE("a processing report in Japanese is read, in Shift_JIS even where the answer calls it UTF-8") {

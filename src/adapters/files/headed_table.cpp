@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <mutex>
 #include <unordered_map>
 
 #include "base/text.hpp"
@@ -33,15 +35,34 @@ std::string plain_heading(std::string_view heading) {
   return plain;
 }
 
+namespace {
+
+// The names of every field in their plain form, worked out once for each kind of file.
+const std::vector<std::vector<std::string>>& plain_names(std::span<const FieldColumns> fields) {
+  static std::mutex mutex;
+  static std::map<const FieldColumns*, std::vector<std::vector<std::string>>> known;
+  const std::lock_guard lock(mutex);
+  std::vector<std::vector<std::string>>& names = known[fields.data()];
+  if (names.empty())
+    for (const FieldColumns& field : fields) {
+      names.emplace_back();
+      for (const std::string_view name : split(field.names, '|')) names.back().push_back(plain_heading(name));
+    }
+  return names;
+}
+
+}  // namespace
+
 ColumnOf match_columns(std::span<const FieldColumns> fields, const std::vector<std::string_view>& header) {
   std::unordered_map<std::string, int> column_named;
   for (std::size_t i = 0; i < header.size() && i < kMaxColumns; ++i)
     if (std::string plain = plain_heading(header[i]); !plain.empty()) column_named.emplace(std::move(plain), static_cast<int>(i));
+  const std::vector<std::vector<std::string>>& names = plain_names(fields);
   ColumnOf columns(fields.size(), -1);
   std::vector<bool> taken(header.size(), false);
   for (std::size_t field = 0; field < fields.size(); ++field)
-    for (const std::string_view name : split(fields[field].names, '|')) {
-      const auto found = column_named.find(plain_heading(name));
+    for (const std::string& name : names[field]) {
+      const auto found = column_named.find(name);
       if (found == column_named.end() || taken[static_cast<std::size_t>(found->second)]) continue;
       columns[field] = found->second;
       taken[static_cast<std::size_t>(found->second)] = true;

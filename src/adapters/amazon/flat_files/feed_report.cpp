@@ -86,6 +86,12 @@ Result<FeedReport> read_feed_report(std::string_view bytes, std::string_view enc
         ++counts;
         continue;
       }
+      // The newer wording: "Number of records processed from this upload: 1", "Number of records that were activated: 1".
+      if (const std::size_t colon = line.rfind(':'); row.size() == 1 && colon != std::string_view::npos && line.starts_with("Number of records") && counts < 2) {
+        const auto told = to_int(trim(line.substr(colon + 1)));
+        if (told && *told >= 0) (counts++ == 0 ? report.processed : report.successful) = *told;
+        continue;
+      }
       if (is_heading(row, columns)) {
         in_lines = true;
       } else if (counts == 2 && row.size() >= 4) {
