@@ -501,6 +501,23 @@ TEST_CASE("a feed goes into its document with the very content type that was dec
   CHECK(error.message.find("secret") == std::string::npos);
 }
 
+TEST_CASE("a message goes out once, under its kind, and a kind that cannot be written is refused before anything is sent") {
+  World world;
+  world.http.answer(201, "");
+  const BuyerMessage message{"113-1", "A1VC38T7YXB528", "confirmDeliveryDetails", "住所をご確認ください"};
+  CHECK(world.amazon.send_message(message).value().request_id == "request-1");
+  CHECK(world.http.asked.at(0).target == "https://api.example/messaging/v1/orders/113-1/messages/confirmDeliveryDetails?marketplaceIds=A1VC38T7YXB528");
+  CHECK(world.http.asked.at(0).body == R"({"text":"住所をご確認ください"})");
+  world.http.fail(ErrorKind::unknown);
+  CHECK(world.amazon.send_message(message).error().kind == ErrorKind::unknown);
+  CHECK(world.http.asked.size() == 2);
+  CHECK(world.amazon.send_message({"113-1", "A1VC38T7YXB528", "negativeFeedbackRemoval", "x"}).error().code == "message.unknown_kind");
+  world.http.answer(200, R"({"_links":{"actions":[{"name":"confirmOrderDetails"},{"href":"x"},7,{"name":"warranty"}]}})");
+  CHECK(world.amazon.message_kinds("113-1", "A1VC38T7YXB528").value() == std::vector<std::string>{"confirmOrderDetails", "warranty"});
+  world.http.answer(200, R"({"_links":{}})");
+  CHECK(!world.amazon.may_ask_for_review("113-1", "A1VC38T7YXB528").value());
+}
+
 TEST_CASE("documents are read in the charset they are in") {
   struct Case {
     const char* what;

@@ -8,6 +8,7 @@
 #include "adapters/amazon/documents.hpp"
 #include "adapters/amazon/operations/feeds.hpp"
 #include "adapters/amazon/operations/listings.hpp"
+#include "adapters/amazon/operations/messages.hpp"
 #include "adapters/amazon/operations/orders.hpp"
 #include "adapters/amazon/operations/reports.hpp"
 #include "adapters/amazon/operations/sellers.hpp"
@@ -190,6 +191,28 @@ Result<std::string> AmazonMarketplace::download_feed_result(const std::string& d
   const DocumentLink link = TRY(ask(sender_, get_feed_document, write_get_feed_document(document_id), read_get_feed_document));
   http::Response document = TRY(sender_.download(link.url));
   return decode_document(std::move(document.body), {link.gzipped, std::string(document.headers.get("Content-Type")), is_japanese()});
+}
+
+Result<std::vector<std::string>> AmazonMarketplace::message_kinds(const std::string& amazon_order_id, const std::string& marketplace_id) {
+  return ask(sender_, get_messaging_actions, write_get_messaging_actions(amazon_order_id, marketplace_id), read_get_messaging_actions);
+}
+
+Result<std::string> AmazonMarketplace::buyer_language(const std::string& amazon_order_id, const std::string& marketplace_id) {
+  return ask(sender_, get_message_attributes, write_get_message_attributes(amazon_order_id, marketplace_id), read_get_message_attributes);
+}
+
+Result<CallReceipt> AmazonMarketplace::send_message(const BuyerMessage& message) {
+  const Operation* operation = message_operation(message.kind);
+  if (operation == nullptr) return invalid("message.unknown_kind", "Zifa does not write messages of the kind \"" + printable(message.kind, 60) + "\".");
+  return ask(sender_, *operation, write_message(message), [&](const http::Response& answer) { return read_message(answer, *operation); });
+}
+
+Result<bool> AmazonMarketplace::may_ask_for_review(const std::string& amazon_order_id, const std::string& marketplace_id) {
+  return ask(sender_, get_solicitation_actions, write_get_solicitation_actions(amazon_order_id, marketplace_id), read_get_solicitation_actions);
+}
+
+Result<CallReceipt> AmazonMarketplace::ask_for_review(const std::string& amazon_order_id, const std::string& marketplace_id) {
+  return ask(sender_, create_solicitation, write_create_solicitation(amazon_order_id, marketplace_id), read_create_solicitation);
 }
 
 bool AmazonMarketplace::is_japanese() const {

@@ -39,6 +39,12 @@ class AmazonMarketplace final : public Marketplace {
   Result<FeedState> get_feed(const std::string& feed_id) override;
   Result<std::string> download_feed_result(const std::string& document_id) override;
 
+  Result<std::vector<std::string>> message_kinds(const std::string& amazon_order_id, const std::string& marketplace_id) override;
+  Result<std::string> buyer_language(const std::string& amazon_order_id, const std::string& marketplace_id) override;
+  Result<CallReceipt> send_message(const BuyerMessage& message) override;
+  Result<bool> may_ask_for_review(const std::string& amazon_order_id, const std::string& marketplace_id) override;
+  Result<CallReceipt> ask_for_review(const std::string& amazon_order_id, const std::string& marketplace_id) override;
+
   std::vector<OperationCheck> check_operations(bool writes) override;
   std::int64_t requests_sent() const override { return sender_.sent(); }
 

@@ -134,6 +134,15 @@ struct ReportPage {
   std::string next_token;
 };
 
+// A text to the buyer, through Amazon. Amazon takes no HTML, no e-mail addresses, no links but those the order needs,
+// and wants the buyer's language.
+struct BuyerMessage {
+  std::string amazon_order_id;
+  std::string marketplace_id;
+  std::string kind;  // confirmOrderDetails, confirmDeliveryDetails, unexpectedProblem, ...: one of those allowed now
+  std::string text;
+};
+
 // One operation called by `zifa account check`.
 struct OperationCheck {
   std::string operation;
@@ -169,6 +178,15 @@ class Marketplace {
   virtual Result<std::string> submit_feed(const std::string& type, const std::vector<std::string>& marketplaces, const std::string& content_type, const std::string& body) = 0;
   virtual Result<FeedState> get_feed(const std::string& feed_id) = 0;
   virtual Result<std::string> download_feed_result(const std::string& document_id) = 0;
+
+  // The kinds of message an order allows now, in Amazon's words; kinds we cannot write are among them.
+  virtual Result<std::vector<std::string>> message_kinds(const std::string& amazon_order_id, const std::string& marketplace_id) = 0;
+  // "ja-JP"; "" where Amazon does not say.
+  virtual Result<std::string> buyer_language(const std::string& amazon_order_id, const std::string& marketplace_id) = 0;
+  // Refuses `message.unknown_kind`. There is no way to read back what was sent: on `unknown` a person decides.
+  virtual Result<CallReceipt> send_message(const BuyerMessage& message) = 0;
+  virtual Result<bool> may_ask_for_review(const std::string& amazon_order_id, const std::string& marketplace_id) = 0;
+  virtual Result<CallReceipt> ask_for_review(const std::string& amazon_order_id, const std::string& marketplace_id) = 0;
 
   // Every operation the program knows, once; `writes`: the writing ones too, with well-formed made-up arguments.
   virtual std::vector<OperationCheck> check_operations(bool writes) = 0;
