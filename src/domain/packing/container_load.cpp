@@ -30,6 +30,8 @@ struct Block {
 struct Candidate {
   int dx = 0, dy = 0, dz = 0;
   int block = 0;
+  int kind = -1;  // of all its units; -1 = several kinds
+  int units = 0;
   std::int64_t volume = 0;
 };
 
@@ -50,7 +52,13 @@ struct State {
 class Loading {
  public:
   Loading(const Task& task, const Box& box, std::span<const int> counts, Meter& meter) : task_(task), box_(box), counts_(counts.begin(), counts.end()), meter_(meter), least_(least_of(task.kinds)) {
-    for (std::size_t k = 0; k < counts_.size(); ++k) all_volume_ += counts_[k] * task.kinds[k].volume;
+    std::int64_t all_weight = 0;
+    for (std::size_t k = 0; k < counts_.size(); ++k) {
+      all_volume_ += counts_[k] * task.kinds[k].volume;
+      all_weight += counts_[k] * task.kinds[k].weight;
+    }
+    weight_counts_ = all_weight > box.max_weight;
+    work_for_search_ = meter.left() / 4 * 3;
     make_blocks();
     find_reachable();
     while (box_.volume >> shift_ >= std::int64_t{1} << 40) ++shift_;
@@ -84,6 +92,9 @@ class Loading {
     unfold(b.first, x, y, z, all);
     unfold(b.second, x + (b.axis == 0 ? one.dx : 0), y + (b.axis == 1 ? one.dy : 0), z + (b.axis == 2 ? one.dz : 0), all);
   }
+
+  // Blocks are made for a quarter of the work there is; the search needs the rest.
+  bool may_make_more() { return meter_.spend(20) && meter_.left() > work_for_search_; }
 
   // The two side by side, if they match well enough and there are units for it.
   bool joined(int a, int b, int axis, Block& made) const {
@@ -157,7 +168,7 @@ class Loading {
         for (const int base : bases) {
           int last = base;
           Block made;
-          while (blocks_.size() - from < share && joined(last, base, axis, made) && add(std::move(made))) {
+          while (blocks_.size() - from < share && may_make_more() && joined(last, base, axis, made) && add(std::move(made))) {
             last = static_cast<int>(blocks_.size()) - 1;
             row.push_back(last);
             made = Block();
@@ -165,18 +176,23 @@ class Loading {
         }
       }
     }
-    // Then whatever matches, the large with everything before it.
+    join_all();
+    for (std::size_t b = 0; b < blocks_.size(); ++b) {
+      const Block& block = blocks_[b];
+      all_candidates_.push_back({block.dx, block.dy, block.dz, static_cast<int>(b), block.needs.size() == 1 ? block.needs[0].kind : -1, block.units, block.volume});
+    }
+    std::stable_sort(all_candidates_.begin(), all_candidates_.end(), [](const Candidate& x, const Candidate& y) { return x.volume > y.volume; });
+  }
+
+  // Whatever matches, each with everything before it.
+  void join_all() {
     for (std::size_t b = 0; b < blocks_.size() && blocks_.size() < kMostBlocks; ++b)
       for (std::size_t a = 0; a <= b && blocks_.size() < kMostBlocks; ++a)
         for (int axis = 0; axis < 3; ++axis) {
+          if (!may_make_more()) return;
           Block made;
           if (joined(static_cast<int>(a), static_cast<int>(b), axis, made)) add(std::move(made));
         }
-    for (std::size_t b = 0; b < blocks_.size(); ++b) {
-      const Block& block = blocks_[b];
-      all_candidates_.push_back({block.dx, block.dy, block.dz, static_cast<int>(b), block.volume});
-    }
-    std::stable_sort(all_candidates_.begin(), all_candidates_.end(), [](const Candidate& x, const Candidate& y) { return x.volume > y.volume; });
   }
 
   // reach_[axis][n] = the longest row of units that fits into n.
@@ -220,6 +236,9 @@ class Loading {
     bool right = false, back = false, top = false;
   };
 
+  // The corner of the space that is nearest a corner of the container.
+  Corner corner_of(const Space& s, std::size_t index) const { return {index, s.x1 > box_.l - s.x2, s.y1 > box_.w - s.y2, s.z1 > box_.h - s.z2}; }
+
   // The space nearest a corner of the container, and which corner.
   bool nearest(const State& state, Corner& best) const {
     std::int64_t least = INT64_MAX, most_volume = 0;
@@ -234,16 +253,39 @@ class Loading {
       if (distance > least || (distance == least && volume <= most_volume)) continue;
       least = distance;
       most_volume = volume;
-      best = {i, s.x1 > box_.l - s.x2, s.y1 > box_.w - s.y2, s.z1 > box_.h - s.z2};
+      best = corner_of(s, i);
     }
     return !state.spaces.empty();
   }
 
-  bool possible(const State& state, const Block& b) const {
+  bool possible(const State& state, const Candidate& c) const {
+    if (c.kind >= 0 && c.units > state.left[static_cast<std::size_t>(c.kind)]) return false;
+    if (c.kind >= 0 && !weight_counts_) return true;
+    const Block& b = blocks_[static_cast<std::size_t>(c.block)];
     if (state.weight + b.weight > box_.max_weight) return false;
     for (const Need& need : b.needs)
       if (need.count > state.left[static_cast<std::size_t>(need.kind)]) return false;
     return true;
+  }
+
+  // The share of the block's surface, as 20 binary digits, that would lie close to the walls or to other blocks.
+  std::int64_t contact(const State& state, const Candidate& c, const Space& s) {
+    const Corner corner = corner_of(s, 0);
+    const int x = corner.right ? s.x2 - c.dx : s.x1, y = corner.back ? s.y2 - c.dy : s.y1, z = corner.top ? s.z2 - c.dz : s.z1;
+    const int x2 = x + c.dx, y2 = y + c.dy, z2 = z + c.dz;
+    const int near_x = c.dx / 25, near_y = c.dy / 25, near_z = c.dz / 25;
+    const std::int64_t ax = static_cast<std::int64_t>(c.dy) * c.dz, ay = static_cast<std::int64_t>(c.dx) * c.dz, az = static_cast<std::int64_t>(c.dx) * c.dy;
+    std::int64_t area = ax * ((x <= near_x) + (box_.l - x2 <= near_x)) + ay * ((y <= near_y) + (box_.w - y2 <= near_y)) + az * ((z <= near_z) + (box_.h - z2 <= near_z));
+    for (const Put& p : state.puts) {
+      const Block& b = blocks_[static_cast<std::size_t>(p.block)];
+      const int ox = std::min(x2, p.x + b.dx) - std::max(x, p.x), oy = std::min(y2, p.y + b.dy) - std::max(y, p.y), oz = std::min(z2, p.z + b.dz) - std::max(z, p.z);
+      if (ox > 0 && oy > 0 && -oz <= near_z) area += static_cast<std::int64_t>(ox) * oy;
+      else if (ox > 0 && oz > 0 && -oy <= near_y) area += static_cast<std::int64_t>(ox) * oz;
+      else if (oy > 0 && oz > 0 && -ox <= near_x) area += static_cast<std::int64_t>(oy) * oz;
+    }
+    meter_.spend(static_cast<std::int64_t>(state.puts.size()));
+    const std::int64_t surface = 2 * (ax + ay + az);
+    return surface < std::int64_t{1} << 42 ? (area << 20) / surface : area / (surface >> 20);
   }
 
   // The best `most` of the candidates for the space, best first. Candidates come largest first.
@@ -267,13 +309,15 @@ class Loading {
       const std::int64_t square = share * share >> 20;
       share = square * square >> 20;
       share = share * square >> 20;
-      const std::int64_t value = (c.volume >> shift_) * share;
-      if ((best.size() == most && value <= best.back().first) || !possible(state, blocks_[static_cast<std::size_t>(c.block)])) continue;
+      std::int64_t value = (c.volume >> shift_) * share;
+      if ((best.size() == most && value <= best.back().first) || !possible(state, c)) continue;
+      value = (value >> 20) * contact(state, c, s);
+      if (best.size() == most && value <= best.back().first) continue;
       const auto place = std::upper_bound(best.begin(), best.end(), value, [](std::int64_t v, const auto& p) { return v > p.first; });
       best.insert(place, {value, c.block});
       if (best.size() > most) best.pop_back();
     }
-    meter_.spend(looked);
+    meter_.spend(looked / 2);
   }
 
   void put(State& state, const Corner& corner, int block) {
@@ -284,7 +328,7 @@ class Loading {
     state.volume += b.volume;
     state.weight += b.weight;
     for (const Need& need : b.needs) state.left[static_cast<std::size_t>(need.kind)] -= need.count;
-    meter_.spend(occupy(state.spaces, fresh_, {x, y, z, x + b.dx, y + b.dy, z + b.dz}, least_));
+    meter_.spend(occupy(state.spaces, cut_, {x, y, z, x + b.dx, y + b.dy, z + b.dz}, least_));
   }
 
   void keep_if_best(const State& state) {
@@ -320,7 +364,7 @@ class Loading {
       for (State& state : level) {
         candidates.clear();
         for (const Candidate& c : all_candidates_)
-          if (possible(state, blocks_[static_cast<std::size_t>(c.block)])) candidates.push_back(c);
+          if (possible(state, c)) candidates.push_back(c);
         meter_.spend(static_cast<std::int64_t>(all_candidates_.size()));
         Corner corner;
         many_.clear();
@@ -350,12 +394,14 @@ class Loading {
   Meter& meter_;
   Turned least_;
   std::int64_t all_volume_ = 0;
+  bool weight_counts_ = false;
+  std::int64_t work_for_search_ = 0;
   int shift_ = 0;
   std::vector<Block> blocks_;
   std::unordered_set<std::uint64_t> seen_;
   std::vector<Candidate> all_candidates_;
   std::vector<int> reach_[3];
-  std::vector<Space> fresh_;
+  std::vector<Space> cut_;
   State scratch_, best_;
   std::vector<std::pair<std::int64_t, int>> one_, many_;
 };

@@ -117,40 +117,58 @@ bool Filling::insert(const Kind& kind, int index, Merit merit) {
   placed_.push_back(best);
   volume_ += kind.volume;
   weight_ += kind.weight;
-  work_ += occupy(spaces_, fresh_, {best.x, best.y, best.z, best.x + best.dx, best.y + best.dy, kind.stackable ? best.z + best.dz : box_.h}, least_);
+  work_ += occupy(spaces_, cut_, {best.x, best.y, best.z, best.x + best.dx, best.y + best.dy, kind.stackable ? best.z + best.dz : box_.h}, least_);
   return true;
 }
 
-std::int64_t occupy(std::vector<Space>& spaces, std::vector<Space>& fresh, const Space& b, Turned least) {
-  fresh.clear();
-  std::size_t kept = 0;
-  auto work = static_cast<std::int64_t>(spaces.size());
-  for (std::size_t i = 0; i < spaces.size(); ++i) {
-    const Space s = spaces[i];
-    if (b.x1 >= s.x2 || b.x2 <= s.x1 || b.y1 >= s.y2 || b.y2 <= s.y1 || b.z1 >= s.z2 || b.z2 <= s.z1) {
-      spaces[kept++] = s;
-      continue;
-    }
-    if (b.x1 - s.x1 >= least.dx) fresh.push_back({s.x1, s.y1, s.z1, b.x1, s.y2, s.z2});
-    if (s.x2 - b.x2 >= least.dx) fresh.push_back({b.x2, s.y1, s.z1, s.x2, s.y2, s.z2});
-    if (b.y1 - s.y1 >= least.dy) fresh.push_back({s.x1, s.y1, s.z1, s.x2, b.y1, s.z2});
-    if (s.y2 - b.y2 >= least.dy) fresh.push_back({s.x1, b.y2, s.z1, s.x2, s.y2, s.z2});
-    if (b.z1 - s.z1 >= least.dz) fresh.push_back({s.x1, s.y1, s.z1, s.x2, s.y2, b.z1});
-    if (s.z2 - b.z2 >= least.dz) fresh.push_back({s.x1, s.y1, b.z2, s.x2, s.y2, s.z2});
+namespace {
+
+bool inside(const Space& a, const Space& c) {
+  return a.x1 >= c.x1 && a.y1 >= c.y1 && a.z1 >= c.z1 && a.x2 <= c.x2 && a.y2 <= c.y2 && a.z2 <= c.z2;
+}
+
+// What is left of the cut spaces on one side of the box. Such a rest can only lie inside another rest on the same side, or inside
+// an uncut space that ends where it ends. Returns the end of the spaces kept.
+template <class Rest, class EndsThere>
+Space* add_rests(const Space* uncut, const Space* uncut_end, Space* kept_end, const Space* cut, Space* rests, std::size_t cuts, Rest rest, EndsThere ends_there) {
+  Space* end = rests;
+  for (std::size_t i = 0; i < cuts; ++i) {
+    *end = cut[i];
+    end += rest(*end) ? 1 : 0;
   }
-  spaces.resize(kept);
-  const auto inside = [](const Space& a, const Space& c) {
-    return a.x1 >= c.x1 && a.y1 >= c.y1 && a.z1 >= c.z1 && a.x2 <= c.x2 && a.y2 <= c.y2 && a.z2 <= c.z2;
-  };
-  for (std::size_t i = 0; i < fresh.size(); ++i) {
-    const Space& s = fresh[i];
+  for (const Space* s = rests; s != end; ++s) {
     bool maximal = true;
-    for (std::size_t k = 0; k < kept && maximal; ++k) maximal = !inside(s, spaces[k]);
-    for (std::size_t j = 0; j < fresh.size() && maximal; ++j)
-      if (i != j && inside(s, fresh[j])) maximal = j > i && inside(fresh[j], s);
-    if (maximal) spaces.push_back(s);
+    for (const Space* other = rests; other != end && maximal; ++other)
+      if (s != other && inside(*s, *other)) maximal = other > s && inside(*other, *s);
+    for (const Space* other = uncut; other != uncut_end && maximal; ++other) maximal = !ends_there(*other) || !inside(*s, *other);
+    if (maximal) *kept_end++ = *s;
   }
-  return work + static_cast<std::int64_t>(fresh.size() * (kept + fresh.size())) / 2;
+  return kept_end;
+}
+
+}  // namespace
+
+std::int64_t occupy(std::vector<Space>& spaces, std::vector<Space>& cut, const Space& b, Turned least) {
+  const std::size_t before = spaces.size();
+  cut.resize(2 * before + 1);
+  std::size_t uncut = 0, cuts = 0;
+  for (std::size_t i = 0; i < before; ++i) {
+    const Space s = spaces[i];
+    if (b.x1 >= s.x2 || b.x2 <= s.x1 || b.y1 >= s.y2 || b.y2 <= s.y1 || b.z1 >= s.z2 || b.z2 <= s.z1) spaces[uncut++] = s;
+    else cut[cuts++] = s;
+  }
+  spaces.resize(uncut + 6 * cuts);
+  Space* const all = spaces.data();
+  Space* end = all + uncut;
+  const auto add = [&](auto rest, auto ends_there) { end = add_rests(all, all + uncut, end, cut.data(), cut.data() + cuts, cuts, rest, ends_there); };
+  add([&](Space& s) { s.x2 = b.x1; return s.x2 - s.x1 >= least.dx; }, [&](const Space& k) { return k.x2 == b.x1; });
+  add([&](Space& s) { s.x1 = b.x2; return s.x2 - s.x1 >= least.dx; }, [&](const Space& k) { return k.x1 == b.x2; });
+  add([&](Space& s) { s.y2 = b.y1; return s.y2 - s.y1 >= least.dy; }, [&](const Space& k) { return k.y2 == b.y1; });
+  add([&](Space& s) { s.y1 = b.y2; return s.y2 - s.y1 >= least.dy; }, [&](const Space& k) { return k.y1 == b.y2; });
+  add([&](Space& s) { s.z2 = b.z1; return s.z2 - s.z1 >= least.dz; }, [&](const Space& k) { return k.z2 == b.z1; });
+  add([&](Space& s) { s.z1 = b.z2; return s.z2 - s.z1 >= least.dz; }, [&](const Space& k) { return k.z1 == b.z2; });
+  spaces.resize(static_cast<std::size_t>(end - all));
+  return static_cast<std::int64_t>(2 * before + cuts * (6 + cuts + uncut / 4));
 }
 
 }  // namespace zifa::packing

@@ -24,9 +24,9 @@ struct Space {
   int x1, y1, z1, x2, y2, z2;
 };
 
-// Takes a box out of the empty spaces and keeps them maximal. Spaces thinner than `least` along an axis are forgotten. `fresh` is
+// Takes a box out of the empty spaces and keeps them maximal. Spaces thinner than `least` along an axis are forgotten. `cut` is
 // scratch memory. Returns the work done.
-std::int64_t occupy(std::vector<Space>& spaces, std::vector<Space>& fresh, const Space& taken, Turned least);
+std::int64_t occupy(std::vector<Space>& spaces, std::vector<Space>& cut, const Space& taken, Turned least);
 
 class Filling {
  public:
@@ -56,7 +56,7 @@ class Filling {
   int support_ = 0;
   Turned least_;
   std::vector<Space> spaces_;
-  std::vector<Space> fresh_;
+  std::vector<Space> cut_;
   std::vector<Placed> placed_;
   std::int64_t volume_ = 0, weight_ = 0, work_ = 0;
 };
