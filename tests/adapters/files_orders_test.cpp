@@ -126,6 +126,16 @@ TEST_CASE("tables of other programs are read whatever separates their columns") 
   }
 }
 
+TEST_CASE("commas in an address do not make a comma-separated file, nor do decimal commas") {
+  std::string text = "order number;line id;ordered at;qty;amount;currency;address\n";
+  for (int n = 1; n <= 4; ++n)
+    text += "o" + std::to_string(n) + ";l;2026-03-02T17:00:00Z;1;12,99;EUR;Flat 1, Floor 2, Block 3, Street 4, Ward 5, Town 6, County 7, Land 8\n";
+  const auto read = read_orders(text);
+  CHECK(read.facts.container == "semicolon");
+  CHECK(read.lines.size() == 4);
+  CHECK(read_orders("sep=;\n" + text).lines.size() == 4);  // as spreadsheets mark it
+}
+
 TEST_CASE("quoted fields hold separators, quotes and line ends") {
   const auto read = read_orders("order-id,order-item-id,purchase-date,quantity,product-name,ship-address-1\n"
                                 "1,2,2026-03-02T17:00:00Z,1,\"Mug, \"\"big\"\"\",\"Line 1\nLine 2\"\n"

@@ -6,6 +6,7 @@
 #include <array>
 #include <deque>
 #include <iterator>
+#include <map>
 
 #include "adapters/files/table.hpp"
 #include "adapters/files/text_lines.hpp"
@@ -183,32 +184,26 @@ class SeparatedText final : public Table {
     return false;
   }
 
-  // The one that cuts the first lines into the most columns, equally many in several of them.
+  // The one that cuts the most lines into the same number of columns, many columns weighing more: an address with eight commas
+  // does not make a file of five columns a comma-separated one.
   char likeliest_separator() {
     char best = ',';
     std::size_t best_score = 0;
     for (const Separator& candidate : kSeparators) {
       separator_ = candidate.mark;
-      std::size_t most = 0;
-      std::size_t agreeing = 0;
+      std::map<std::size_t, std::size_t> lines_with;  // number of columns -> lines
       for (const OwnedLine& line : ahead_) {
         if (line.problem != TextLine::Problem::none || line.text.empty()) continue;
         if (separator_ == '\t')
           split_plain(line.text);
         else
           split_quotes(line.text);
-        const std::size_t columns = std::min(separator_ == '\t' ? fields_.size() : ends_.size(), kMaxColumns);
-        if (columns > most) {
-          most = columns;
-          agreeing = 1;
-        } else if (columns == most) {
-          ++agreeing;
-        }
+        ++lines_with[std::min(separator_ == '\t' ? fields_.size() : ends_.size(), kMaxColumns)];
       }
-      const std::size_t score = most <= 1 ? 0 : most * 4 + std::min<std::size_t>(agreeing, 8) * 2 + (candidate.mark == '\t' ? 1 : 0);
-      if (score > best_score) {
+      for (const auto& [columns, lines] : lines_with) {
+        if (columns < 2 || columns * lines <= best_score) continue;
         best = candidate.mark;
-        best_score = score;
+        best_score = columns * lines;
       }
     }
     return best;
