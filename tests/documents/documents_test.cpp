@@ -382,6 +382,40 @@ TEST_CASE("an invoice adds up its own lines and speaks one currency") {
   CHECK(lay_out_invoice(fonts(), invoice).error().message.find("buyer") != std::string::npos);
 }
 
+TEST_CASE("stickers for goods and bins scan to their exact code") {
+  struct Case {
+    std::string headline, title;
+    Barcode code;
+    bool noted;
+  };
+  const std::vector<Case> cases{{"A-01-03", "", {Symbology::code128, "A-01-03", ""}, false},
+                                {"MUG-01", "手工陶瓷咖啡杯 350 毫升 白釉，可进洗碗机，礼盒装，送礼佳品，送朋友送长辈", {Symbology::code128, "MUG-01", ""}, false},
+                                {"LAMP-USB-C-WHITE-LONG-NAME-2026", "Rechargeable desk lamp", {Symbology::code128, "LAMP-USB-C-WHITE-LONG-NAME-2026", ""}, true},
+                                {"X0012ABCDE", "", {Symbology::code128, "X0012ABCDE", ""}, false},
+                                {"BOWL", "Bowl", {Symbology::itf, "4006381333931" "5", ""}, false},
+                                {"TOTE 7", "", {Symbology::qr, "tote:7", ""}, false}};
+  for (const Case& c : cases)
+    for (const PageSize size : {PageSize::label_50x30, PageSize::label_60x40}) {
+      const auto layout = lay_out_item_label(fonts(), {size, c.headline, c.title, c.code, 1});
+      REQUIRE_MESSAGE(layout, layout.error().message);
+      REQUIRE(layout->pages[0].codes.size() == 1);
+      CHECK(layout->pages[0].codes[0].code.scanned == c.code.data);
+      if (size == PageSize::label_50x30) CHECK((layout->pages[0].codes[0].code.symbology == Symbology::data_matrix) == c.noted);
+      check_pages(*layout);
+    }
+  ItemLabel label{PageSize::label_50x30, "MUG-01", "Mug", {Symbology::code128, "MUG-01", ""}, 3};
+  CHECK(documents_().item_labels_pdf({&label, 1})->pages == 3);
+  CHECK(documents_().item_labels_zpl({&label, 1})->bytes.find("^PQ3\n^XZ") != std::string::npos);
+  label.copies = 0;
+  CHECK(lay_out_item_label(fonts(), label).error().code == "item_label.bad_copies");
+  label = {PageSize::label_50x30, " ", "Mug", {Symbology::code128, "MUG-01", ""}, 1};
+  CHECK(lay_out_item_label(fonts(), label).error().code == "item_label.no_headline");
+  label = {PageSize::label_50x30, "MUG", "", {Symbology::code128, "杯", ""}, 1};
+  CHECK(lay_out_item_label(fonts(), label).error().code == "item_label.bad_code");
+  label = {PageSize::label_50x30, std::string(119, 'W'), "", {Symbology::code128, "M", ""}, 1};
+  CHECK(lay_out_item_label(fonts(), label).error().code == "item_label.too_long");
+}
+
 TEST_CASE("a packing plan draws every step and refuses boxes outside the carton") {
   for (const PageSize size : {PageSize::a4, PageSize::label_100x150}) {
     CartonDiagram diagram = examples::carton("zh");

@@ -116,6 +116,30 @@ class PaperDocuments final : public Documents {
     return printed;
   }
 
+  Result<Printed> item_labels_pdf(std::span<const ItemLabel> labels) override {
+    return print(labels, lay_out_item_label, +[](const ItemLabel& label) { return label.copies; });
+  }
+
+  Result<Printed> item_labels_zpl(std::span<const ItemLabel> labels) override {
+    FontPool::Lease fonts = TRY(pool_.take());
+    ZplWriter zpl(*fonts);
+    Printed printed;
+    for (std::size_t row = 0; row < labels.size(); ++row) {
+      PageResult& result = begin_row(printed, row);
+      Result<Layout> layout = lay_out_item_label(*fonts, labels[row]);
+      if (!layout) {
+        result.error = std::move(layout).error();
+        continue;
+      }
+      result.notes = std::move(layout->notes);
+      result.first_page = printed.pages + 1;
+      result.pages = static_cast<std::size_t>(labels[row].copies);
+      printed.pages += result.pages;
+      zpl.add(layout->pages.front(), printed.bytes, labels[row].copies);
+    }
+    return printed;
+  }
+
   Result<Printed> packing_slips_pdf(std::span<const PackingSlip> slips) override { return print(slips, lay_out_slip); }
   Result<Printed> pick_lists_pdf(std::span<const PickList> lists) override { return print(lists, lay_out_pick_list); }
   Result<Printed> handovers_pdf(std::span<const HandoverList> lists) override { return print(lists, lay_out_handover); }
@@ -139,7 +163,10 @@ class PaperDocuments final : public Documents {
   }
 
   template <class T>
-  Result<Printed> print(std::span<const T> things, Result<Layout> (*lay_out)(Fonts&, const T&)) {
+  static std::int32_t once(const T&) { return 1; }
+
+  template <class T>
+  Result<Printed> print(std::span<const T> things, Result<Layout> (*lay_out)(Fonts&, const T&), std::int32_t (*copies)(const T&) = once<T>) {
     FontPool::Lease fonts = TRY(pool_.take());
     PdfWriter pdf(*fonts, kA4Width, kA4Height);
     Printed printed;
@@ -152,8 +179,10 @@ class PaperDocuments final : public Documents {
       }
       result.notes = std::move(layout->notes);
       result.first_page = pdf.sheets() + 1;
-      result.pages = layout->pages.size();
-      for (const Page& page : layout->pages) pdf.add(page);
+      const std::int32_t times = copies(things[row]);
+      result.pages = layout->pages.size() * static_cast<std::size_t>(times);
+      for (std::int32_t i = 0; i < times; ++i)
+        for (const Page& page : layout->pages) pdf.add(page);
     }
     return finish(pdf, std::move(printed));
   }

@@ -11,6 +11,8 @@ Rect sheet_of(PageSize size) {
   switch (size) {
     case PageSize::label_100x150: return {0, 0, 800, 1'200};
     case PageSize::label_100x100: return {0, 0, 800, 800};
+    case PageSize::label_50x30: return {0, 0, 400, 240};
+    case PageSize::label_60x40: return {0, 0, 480, 320};
     case PageSize::letter: return {0, 0, 1'727, 2'235};
     case PageSize::a4:
     case PageSize::a4_four_labels: return {0, 0, 1'680, 2'376};
@@ -18,7 +20,10 @@ Rect sheet_of(PageSize size) {
   return {0, 0, 1'680, 2'376};
 }
 
-Flow::Flow(Fonts& fonts, Layout& layout, PageSize size, Head head) : fonts_(fonts), layout_(layout), sheet_(sheet_of(size)), head_(std::move(head)) {
+// Stickers are too small for lists: those go on the larger label.
+static bool is_sticker(PageSize size) { return size == PageSize::label_50x30 || size == PageSize::label_60x40; }
+
+Flow::Flow(Fonts& fonts, Layout& layout, PageSize size, Head head) : fonts_(fonts), layout_(layout), sheet_(sheet_of(is_sticker(size) ? PageSize::label_100x150 : size)), head_(std::move(head)) {
   const bool label = sheet_.width < 1'000;
   scale_ = label ? 0.72 : 1;
   const double margin = label ? 28 : 112;

@@ -18,6 +18,9 @@ struct Layout {
 // `label.no_address`, `label.bad_postcode`, `label.bad_country`, `label.too_full`, `document.no_font`, `document.layout`.
 Result<Layout> lay_out_label(Fonts& fonts, const LabelPage& label);
 
+// Refuses `item_label.no_headline`, `item_label.bad_code`, `item_label.too_long`, `item_label.bad_copies`, `document.layout`.
+Result<Layout> lay_out_item_label(Fonts& fonts, const ItemLabel& label);
+
 // City, region and postcode as the destination writes them: "CHICAGO, IL 60601", "10115 Berlin", "〒100-0001 東京都千代田区".
 std::string locality_line(const Address& address);
 

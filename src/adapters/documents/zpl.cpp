@@ -151,7 +151,7 @@ std::string zpl_compressed(const unsigned char* bits, int bytes_per_row, int row
   return out;
 }
 
-void ZplWriter::add(const Page& page, std::string& out) {
+void ZplWriter::add(const Page& page, std::string& out, int copies) {
   out += "^XA^CI28^PW";
   number(out, dots(page.width));
   out += "^LL";
@@ -174,6 +174,7 @@ void ZplWriter::add(const Page& page, std::string& out) {
   }
   for (const TextItem& text : page.texts) add_text(text, out);
   for (const CodeItem& code : page.codes) add_code(code, out);
+  if (copies > 1) out += "^PQ" + std::to_string(copies) + "\n";
   out += "^XZ\n";
 }
 

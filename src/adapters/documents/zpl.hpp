@@ -17,8 +17,8 @@ namespace zifa::documents {
 class ZplWriter {
  public:
   explicit ZplWriter(Fonts& fonts) : fonts_(fonts) {}
-  // One format, ^XA ... ^XZ, appended to `out`.
-  void add(const Page& page, std::string& out);
+  // One format, ^XA ... ^XZ, appended to `out`; the printer prints it `copies` times.
+  void add(const Page& page, std::string& out, int copies = 1);
 
  private:
   void add_text(const TextItem& item, std::string& out);

@@ -38,6 +38,8 @@ enum class PageSize {
   a4_four_labels,  // four 105 x 148 mm labels on a sheet, filled row by row
   a4,
   letter,
+  label_50x30,     // thermal, for goods and bins
+  label_60x40,
 };
 
 enum class Symbology {
@@ -142,6 +144,17 @@ struct LabelPage {
   bool fragile = false;
 
   bool operator==(const LabelPage&) const = default;
+};
+
+// A sticker for goods, a bin or a tote: what the scanner reads, and in large letters what people read.
+struct ItemLabel {
+  PageSize size = PageSize::label_50x30;  // or label_60x40
+  std::string headline;   // SKU, bin or tote: as large as fits, never cut
+  std::string title;      // up to two small lines; may be empty
+  // Linear codes too wide for the sticker become a Data Matrix with the same data, with a note: not every scanner reads it.
+  Barcode code;
+  std::int32_t copies = 1;  // 1 to 1000
+  bool operator==(const ItemLabel&) const = default;
 };
 
 // ---- lists ----------------------------------------------------------------------------------------------------------
@@ -310,6 +323,9 @@ class Documents {
   virtual Result<Printed> labels_pdf(std::span<const LabelPage> labels) = 0;
   // For 203 dpi printers, one format (^XA ... ^XZ) a label; `a4_four_labels`, `a4` and `letter` are refused by row.
   virtual Result<Printed> labels_zpl(std::span<const LabelPage> labels) = 0;
+
+  virtual Result<Printed> item_labels_pdf(std::span<const ItemLabel> labels) = 0;
+  virtual Result<Printed> item_labels_zpl(std::span<const ItemLabel> labels) = 0;
 
   virtual Result<Printed> packing_slips_pdf(std::span<const PackingSlip> slips) = 0;
   virtual Result<Printed> pick_lists_pdf(std::span<const PickList> lists) = 0;
