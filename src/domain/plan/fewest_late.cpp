@@ -17,6 +17,7 @@ FewestLate fewest_late(std::span<const Demand> jobs) {
   RankSet kept(count);
   std::int64_t total = 0;
   for (std::uint32_t i = 0; i < count; ++i) {
+    if (i + 16 < count) __builtin_prefetch(&jobs[by_capacity[i + 16]]);
     const Demand& job = jobs[by_capacity[i]];
     kept.insert(rank[by_capacity[i]]);
     total += job.work;

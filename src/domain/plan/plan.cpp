@@ -6,10 +6,12 @@
 
 #include "base/check.hpp"
 #include "domain/plan/bound.hpp"
+#include "domain/plan/consolidate.hpp"
 #include "domain/plan/exact.hpp"
 #include "domain/plan/fewest_late.hpp"
 #include "domain/plan/improve.hpp"
 #include "domain/plan/list.hpp"
+#include "domain/plan/radix.hpp"
 
 namespace zifa::plan {
 
@@ -61,6 +63,8 @@ Placed place(const Shop& shop, std::span<const Job> jobs, std::int64_t effort) {
     out.bound = std::max(out.bound, fewest_late_bound(shop, jobs));
     Lines listed = list_jobs(shop, jobs, chosen.kept);
     for (int station = 0; station < shop.stations; ++station) schedule.set_line(station, std::move(listed[static_cast<std::size_t>(station)]));
+    std::int64_t consolidation = 2 * effort;
+    consolidate(shop, jobs, schedule, jobs.size() - out.bound, consolidation);
     if (jobs.size() <= kMostImproved) improve(shop, jobs, schedule, jobs.size() - out.bound, effort);
   }
   for (int station = 0; station < shop.stations; ++station) out.lines[static_cast<std::size_t>(station)] = schedule.line(station).jobs;
@@ -68,13 +72,14 @@ Placed place(const Shop& shop, std::span<const Job> jobs, std::int64_t effort) {
 }
 
 // Late orders behind all others, the most urgent first, while there is time left in the shifts: more orders for each station.
-Lines append_late(const Workday& day, const Shop& shop, const std::vector<Millis>& free, std::vector<std::uint32_t> late) {
+Lines append_late(const Workday& day, const Shop& shop, const std::vector<Millis>& free, const std::vector<std::uint32_t>& late) {
   using Station = std::pair<Millis, int>;
   Lines lines(static_cast<std::size_t>(shop.stations));
   std::priority_queue<Station, std::vector<Station>, std::greater<>> stations;
   for (int station = 0; station < shop.stations; ++station) stations.emplace(free[static_cast<std::size_t>(station)], station);
-  std::stable_sort(late.begin(), late.end(), [&](std::uint32_t a, std::uint32_t b) { return day.orders[a].ship_by < day.orders[b].ship_by; });
-  for (const std::uint32_t order : late) {
+  const auto by_ship_by = sorted_positions(static_cast<std::uint32_t>(late.size()), [&](std::uint32_t i) { return day.orders[late[i]].ship_by.ms(); });
+  for (const std::uint32_t i : by_ship_by) {
+    const std::uint32_t order = late[i];
     if (stations.empty() || shop.windows.empty() || stations.top().first > shop.windows.back().to) break;
     const auto [at, station] = stations.top();
     const Millis start = shop.earliest_start(std::max({at, day.orders[order].ready_at.ms(), day.now.ms()}), day.orders[order].work.count());
@@ -86,18 +91,23 @@ Lines append_late(const Workday& day, const Shop& shop, const std::vector<Millis
   return lines;
 }
 
-// Puts orders on the stations, each as early as it can be.
+// Puts jobs on the stations, each as early as it can be.
 class Timetable {
  public:
   Timetable(const Workday& day, const Shop& shop, const DueMoments& due) : day_(day), shop_(shop), due_(due) {}
 
-  Slot next(std::uint32_t order, int station, Millis& free) const {
-    const Order& what = day_.orders[order];
-    const Millis start = shop_.earliest_start(std::max({free, what.ready_at.ms(), day_.now.ms()}), what.work.count());
-    free = start + what.work.count();
-    Slot slot{.order = order, .station = station, .start = Instant::from_ms(start), .end = Instant::from_ms(free), .pickup = {}, .on_time = free <= due_.due(what)};
-    if (const Millis pickup = due_.next_pickup(what, free); pickup < kNever) slot.pickup = Instant::from_ms(pickup);
+  Slot next(const Job& job, int station, Millis& free) const {
+    const Millis start = shop_.earliest_start(std::max(free, job.ready), job.work);
+    free = start + job.work;
+    Slot slot{.order = job.order, .station = station, .start = Instant::from_ms(start), .end = Instant::from_ms(free), .pickup = {}, .on_time = free <= job.due};
+    if (!day_.pickups.empty())
+      if (const Millis pickup = due_.next_pickup(day_.orders[job.order], free); pickup < kNever) slot.pickup = Instant::from_ms(pickup);
     return slot;
+  }
+
+  Job job_of(std::uint32_t order) const {
+    const Order& what = day_.orders[order];
+    return {.work = what.work.count(), .ready = std::max(what.ready_at, day_.now).ms(), .due = due_.due(what), .order = order};
   }
 
  private:
@@ -119,20 +129,24 @@ Plan plan_day(const Workday& day, Effort effort) {
   const Timetable timetable(day, shop, due);
   std::vector<bool> on_time(day.orders.size());
   std::vector<Millis> free(static_cast<std::size_t>(shop.stations), -kNever);
-  for (int station = 0; station < shop.stations; ++station)
-    for (const std::uint32_t job : placed.lines[static_cast<std::size_t>(station)]) {
-      plan.slots.push_back(timetable.next(jobs[job].order, station, free[static_cast<std::size_t>(station)]));
+  for (int station = 0; station < shop.stations; ++station) {
+    const auto& line = placed.lines[static_cast<std::size_t>(station)];
+    for (std::size_t i = 0; i < line.size(); ++i) {
+      if (i + 16 < line.size()) __builtin_prefetch(&jobs[line[i + 16]]);  // they lie anywhere in memory
+      const Job& job = jobs[line[i]];
+      plan.slots.push_back(timetable.next(job, station, free[static_cast<std::size_t>(station)]));
       check(plan.slots.back().on_time, "an order planned on time is late");
-      on_time[jobs[job].order] = true;
+      on_time[job.order] = true;
     }
+  }
   std::vector<std::uint32_t> left;
   for (std::uint32_t i = 0; i < day.orders.size(); ++i)
     if (!on_time[i]) left.push_back(i);
-  const Lines behind = append_late(day, shop, free, std::move(left));
+  const Lines behind = append_late(day, shop, free, left);
   std::size_t appended = 0;
   for (int station = 0; station < shop.stations; ++station)
     for (const std::uint32_t order : behind[static_cast<std::size_t>(station)]) {
-      plan.slots.push_back(timetable.next(order, station, free[static_cast<std::size_t>(station)]));
+      plan.slots.push_back(timetable.next(timetable.job_of(order), station, free[static_cast<std::size_t>(station)]));
       on_time[order] = plan.slots.back().on_time;
       ++appended;
     }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <vector>
 
@@ -24,7 +25,9 @@ std::vector<std::uint32_t> sorted_positions(std::uint32_t count, KeyOf key_of) {
   for (std::uint32_t i = 0; i < count; ++i) positions[i] = i;
   if (sorted) return positions;
   const std::uint64_t range = static_cast<std::uint64_t>(most) - static_cast<std::uint64_t>(least);
-  if (count < 512 || range >> 32 != 0) {
+  const auto position_bits = static_cast<unsigned>(std::bit_width(count));
+  const auto key_bits = static_cast<unsigned>(std::bit_width(range));
+  if (count < 512 || position_bits + key_bits > 64) {
     std::stable_sort(positions.begin(), positions.end(), [&](std::uint32_t a, std::uint32_t b) { return key_of(a) < key_of(b); });
     return positions;
   }
@@ -32,20 +35,23 @@ std::vector<std::uint32_t> sorted_positions(std::uint32_t count, KeyOf key_of) {
   // Key and position in one word: half the memory to move. Digits of eleven bits, all of them counted in one pass.
   constexpr unsigned kBits = 11;
   constexpr std::uint64_t kMask = (1U << kBits) - 1;
-  std::array<std::array<std::uint32_t, kMask + 2>, 3> starts{};
+  const unsigned digits = (key_bits + kBits - 1) / kBits;
+  std::vector<std::array<std::uint32_t, kMask + 2>> starts(digits);
   std::vector<std::uint64_t> items(count), other(count);
   for (std::uint32_t i = 0; i < count; ++i) {
     const std::uint64_t key = static_cast<std::uint64_t>(key_of(i)) - static_cast<std::uint64_t>(least);
-    items[i] = key << 32 | i;
-    for (unsigned digit = 0; digit < 3; ++digit) ++starts[digit][(key >> (digit * kBits) & kMask) + 1];
+    items[i] = key << position_bits | i;
+    for (unsigned digit = 0; digit < digits; ++digit) ++starts[digit][(key >> (digit * kBits) & kMask) + 1];
   }
-  for (unsigned digit = 0; digit < 3 && range >> (digit * kBits) != 0; ++digit) {
+  for (unsigned digit = 0; digit < digits; ++digit) {
     auto& from = starts[digit];
     for (std::size_t i = 1; i < from.size(); ++i) from[i] += from[i - 1];
-    for (const std::uint64_t item : items) other[from[item >> (32 + digit * kBits) & kMask]++] = item;
+    const unsigned shift = position_bits + digit * kBits;
+    for (const std::uint64_t item : items) other[from[item >> shift & kMask]++] = item;
     items.swap(other);
   }
-  for (std::uint32_t i = 0; i < count; ++i) positions[i] = static_cast<std::uint32_t>(items[i]);
+  const std::uint64_t position_mask = (std::uint64_t{1} << position_bits) - 1;
+  for (std::uint32_t i = 0; i < count; ++i) positions[i] = static_cast<std::uint32_t>(items[i] & position_mask);
   return positions;
 }
 
