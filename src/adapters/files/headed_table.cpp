@@ -138,7 +138,14 @@ Result<ColumnOf> HeadedTable::mapped_columns(const ColumnMapping& mapping) const
 
 Result<HeadedTable> HeadedTable::open(std::unique_ptr<std::istream> in, const FileOptions& options, std::span<const FieldColumns> fields, Missing missing,
                                       std::string_view what) {
-  HeadedTable headed(TRY(open_table(std::move(in), options)), fields);
+  const auto known_headings = [&](const std::vector<std::string_view>& row) {
+    const ColumnOf columns = match_columns(fields, row);
+    auto count = static_cast<std::size_t>(std::count_if(columns.begin(), columns.end(), [](int column) { return column >= 0; }));
+    for (const auto& [field, column] : options.mapping.columns)
+      count += std::any_of(row.begin(), row.end(), [&](std::string_view cell) { return trim(cell) == column && !column.empty(); }) ? 1 : 0;
+    return count;
+  };
+  HeadedTable headed(TRY(open_table(std::move(in), options, known_headings)), fields);
   headed.missing_ = missing;
   headed.mapped_ = !options.mapping.empty();
   std::string best_missing;

@@ -39,7 +39,7 @@ class Rewound final : public std::istream {
 
 }  // namespace
 
-Result<std::unique_ptr<Table>> open_table(std::unique_ptr<std::istream> in, const FileOptions& options) {
+Result<std::unique_ptr<Table>> open_table(std::unique_ptr<std::istream> in, const FileOptions& options, const KnownHeadings& known) {
   if (!in || !*in) return invalid("file.unreadable", "The file cannot be opened; check its name and that you may read it.");
   std::array<char, 8> first{};
   in->read(first.data(), first.size());
@@ -59,7 +59,7 @@ Result<std::unique_ptr<Table>> open_table(std::unique_ptr<std::istream> in, cons
     in->clear();
     in = std::make_unique<Rewound>(std::string(head), std::move(in));
   }
-  return workbook ? open_workbook(std::move(in), options) : open_separated_text(std::move(in), options);
+  return workbook ? open_workbook(std::move(in), options) : open_separated_text(std::move(in), options, known);
 }
 
 }  // namespace zifa

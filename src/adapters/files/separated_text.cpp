@@ -35,14 +35,14 @@ class SeparatedText final : public Table {
       : in_(std::move(in)), lines_(*in_, charset, std::move(country)) {}
 
   // Looks at the first lines. False if there are none.
-  bool choose_separator(char named) {
+  bool choose_separator(char named, const KnownHeadings& known) {
     std::size_t bytes = 0;
     TextLine line;
     while (ahead_.size() < 25 && bytes < 256 * 1024 && lines_.next(line)) {
       bytes += line.text.size();
       ahead_.push_back({std::string(line.text), line.number, line.problem, line.ended});
     }
-    separator_ = named != '\0' ? named : likeliest_separator();
+    separator_ = named != '\0' ? named : likeliest_separator(known);
     return !ahead_.empty();
   }
 
@@ -184,26 +184,31 @@ class SeparatedText final : public Table {
     return false;
   }
 
-  // The one that cuts the most lines into the same number of columns, many columns weighing more: an address with eight commas
-  // does not make a file of five columns a comma-separated one.
-  char likeliest_separator() {
+  // The one that cuts a line into the most headings that are known; among equals the one that cuts the most lines into the same
+  // number of columns, many columns weighing more.
+  char likeliest_separator(const KnownHeadings& known) {
     char best = ',';
-    std::size_t best_score = 0;
+    std::pair<std::size_t, std::size_t> best_score{0, 0};
     for (const Separator& candidate : kSeparators) {
       separator_ = candidate.mark;
       std::map<std::size_t, std::size_t> lines_with;  // number of columns -> lines
+      std::size_t headings = 0;
       for (const OwnedLine& line : ahead_) {
         if (line.problem != TextLine::Problem::none || line.text.empty()) continue;
+        bool whole = true;
         if (separator_ == '\t')
           split_plain(line.text);
         else
-          split_quotes(line.text);
-        ++lines_with[std::min(separator_ == '\t' ? fields_.size() : ends_.size(), kMaxColumns)];
+          whole = split_quotes(line.text) != Quotes::open;
+        const std::size_t columns = separator_ == '\t' ? fields_.size() : ends_.size();
+        ++lines_with[std::min(columns, kMaxColumns)];
+        if (known && whole && columns > 1 && columns <= kMaxColumns) headings = std::max(headings, known(fields_));
       }
       for (const auto& [columns, lines] : lines_with) {
-        if (columns < 2 || columns * lines <= best_score) continue;
+        const std::pair<std::size_t, std::size_t> score{headings, columns * lines};
+        if (columns < 2 || score <= best_score) continue;
         best = candidate.mark;
-        best_score = columns * lines;
+        best_score = score;
       }
     }
     return best;
@@ -225,7 +230,7 @@ class SeparatedText final : public Table {
 
 }  // namespace
 
-Result<std::unique_ptr<Table>> open_separated_text(std::unique_ptr<std::istream> in, const FileOptions& options) {
+Result<std::unique_ptr<Table>> open_separated_text(std::unique_ptr<std::istream> in, const FileOptions& options, const KnownHeadings& known) {
   std::optional<Charset> charset;
   if (!options.encoding.empty()) {
     charset = charset_named(options.encoding);
@@ -234,7 +239,7 @@ Result<std::unique_ptr<Table>> open_separated_text(std::unique_ptr<std::istream>
                                                   "\" is not an encoding we read; name utf-8, utf-16le, utf-16be, shift_jis, windows-1252 or gb18030.");
   }
   auto table = std::make_unique<SeparatedText>(std::move(in), charset, upper(options.country));
-  if (!table->choose_separator(options.separator)) return invalid("file.empty", "The file is empty.");
+  if (!table->choose_separator(options.separator, known)) return invalid("file.empty", "The file is empty.");
   return std::unique_ptr<Table>(std::move(table));
 }
 

@@ -1,6 +1,7 @@
 // Rows of text fields, whatever the file around them: separated text or a workbook.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -38,11 +39,14 @@ class Table {
 // The number of columns beyond which a row is refused unread.
 inline constexpr std::size_t kMaxColumns = 4'096;
 
+// How many cells of a row are headings that the caller knows: tells which separator cuts the header rightly.
+using KnownHeadings = std::function<std::size_t(const std::vector<std::string_view>& row)>;
+
 // Recognises what the bytes are. Refuses `file.empty`, `file.unreadable`, `file.encrypted`, `file.compressed`, `file.not_a_table`,
 // `file.unknown_encoding`, and what open_workbook refuses.
-Result<std::unique_ptr<Table>> open_table(std::unique_ptr<std::istream> in, const FileOptions& options);
+Result<std::unique_ptr<Table>> open_table(std::unique_ptr<std::istream> in, const FileOptions& options, const KnownHeadings& known = nullptr);
 
-Result<std::unique_ptr<Table>> open_separated_text(std::unique_ptr<std::istream> in, const FileOptions& options);
+Result<std::unique_ptr<Table>> open_separated_text(std::unique_ptr<std::istream> in, const FileOptions& options, const KnownHeadings& known);
 
 // Refuses `file.damaged_workbook`, `file.no_sheet`, `file.too_large`.
 Result<std::unique_ptr<Table>> open_workbook(std::unique_ptr<std::istream> in, const FileOptions& options);
