@@ -8,7 +8,8 @@ namespace {
 
 __extension__ using Wide = __int128;
 
-constexpr std::size_t kMostCuts = 10;
+constexpr std::size_t kMostCuts = 10;       // along each side
+constexpr std::size_t kMostCutsOfMany = 3;  // for hundreds of kinds
 
 std::int64_t up(std::int64_t a, std::int64_t b) { return a / b + (a % b > 0 ? 1 : 0); }
 
@@ -16,7 +17,7 @@ std::int64_t up(std::int64_t a, std::int64_t b) { return a / b + (a % b > 0 ? 1 
 std::int64_t rounded(std::int64_t side, std::int64_t whole, std::int64_t cut) { return side < cut ? 0 : side > whole - cut ? whole : side; }
 
 // Some of the sides up to half the whole, as cuts; 0 = leave all as they are.
-std::vector<std::int64_t> cuts(std::vector<std::int64_t> sides, std::int64_t whole) {
+std::vector<std::int64_t> cuts(std::vector<std::int64_t> sides, std::int64_t whole, std::size_t most) {
   for (std::int64_t& side : sides)
     if (2 * side > whole) side = whole - side + 1;
   std::erase_if(sides, [&](std::int64_t side) { return 2 * side > whole; });
@@ -24,7 +25,7 @@ std::vector<std::int64_t> cuts(std::vector<std::int64_t> sides, std::int64_t who
   std::sort(sides.begin(), sides.end());
   sides.erase(std::unique(sides.begin(), sides.end()), sides.end());
   std::vector<std::int64_t> some{0};
-  const std::size_t step = std::max<std::size_t>(1, up(static_cast<std::int64_t>(sides.size()), kMostCuts - 1));
+  const std::size_t step = std::max<std::size_t>(1, up(static_cast<std::int64_t>(sides.size()), static_cast<std::int64_t>(most) - 1));
   for (std::size_t i = sides.size(); i > 0; i -= std::min(i, step)) some.push_back(sides[i - 1]);
   return some;
 }
@@ -51,9 +52,11 @@ std::int64_t least_parcels(const Task& task) {
     }
   }
   std::int64_t least = std::max<std::int64_t>({1, up(volume, most_volume), up(weight, most_weight)});
-  for (const std::int64_t cx : cuts(sides[0], l))
-    for (const std::int64_t cy : cuts(sides[1], w))
-      for (const std::int64_t cz : cuts(sides[2], h)) {
+  const std::size_t most = task.kinds.size() > 300 ? kMostCutsOfMany : kMostCuts;
+  const auto along_x = cuts(sides[0], l, most), along_y = cuts(sides[1], w, most), along_z = cuts(sides[2], h, most);
+  for (const std::int64_t cx : along_x)
+    for (const std::int64_t cy : along_y)
+      for (const std::int64_t cz : along_z) {
         std::int64_t sum = 0;
         for (const Kind& kind : task.kinds) {
           // However the unit is turned, it takes at least this.

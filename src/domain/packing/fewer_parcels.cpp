@@ -59,7 +59,7 @@ class Spreading {
     std::int64_t least_pool = pool_volume;
     std::int64_t units = static_cast<std::int64_t>(pool_.size());
     for (const Load& load : loads_) units += static_cast<std::int64_t>(load.placed.size());
-    const std::int64_t patience = 500 + 10 * units + units * units;
+    const std::int64_t patience = 500 + 10 * units + 4 * units * units;
     std::int64_t since_better = 0;
     while (!pool_.empty()) {
       if (!meter_.spend(50) || since_better > patience) return false;

@@ -118,7 +118,18 @@ bool Filling::insert(const Kind& kind, int index, Merit merit) {
   volume_ += kind.volume;
   weight_ += kind.weight;
   work_ += occupy(spaces_, cut_, {best.x, best.y, best.z, best.x + best.dx, best.y + best.dy, kind.stackable ? best.z + best.dz : box_.h}, least_);
+  if (std::ssize(spaces_) > kMostSpaces) forget_small_spaces();
   return true;
+}
+
+void Filling::forget_small_spaces() {
+  const auto volume = [](const Space& s) { return static_cast<std::int64_t>(s.x2 - s.x1) * (s.y2 - s.y1) * (s.z2 - s.z1); };
+  const auto middle = spaces_.begin() + kMostSpaces / 2;
+  std::nth_element(spaces_.begin(), middle, spaces_.end(), [&](const Space& a, const Space& b) {
+    const std::int64_t va = volume(a), vb = volume(b);
+    return va != vb ? va > vb : std::tie(a.x1, a.y1, a.z1, a.x2, a.y2, a.z2) < std::tie(b.x1, b.y1, b.z1, b.x2, b.y2, b.z2);
+  });
+  spaces_.erase(middle, spaces_.end());
 }
 
 namespace {

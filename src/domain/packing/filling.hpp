@@ -50,7 +50,10 @@ class Filling {
  private:
   template <Merit M>
   bool find(const Kind& kind, Placed& best);
+  void forget_small_spaces();
   bool supported(int x, int y, int z, int dx, int dy) const;
+
+  static constexpr std::ptrdiff_t kMostSpaces = 256;  // a heap of thousands of units has that many only in crumbs
 
   Box box_;
   int support_ = 0;

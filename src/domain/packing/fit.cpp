@@ -25,6 +25,8 @@ int longest(const Kind& k) { return std::max({k.turns[0].dx, k.turns[0].dy, k.tu
 int shortest(const Kind& k) { return std::min({k.turns[0].dx, k.turns[0].dy, k.turns[0].dz}); }
 std::int64_t face(const Kind& k) { return k.volume / shortest(k); }
 
+constexpr int kMostForPairs = 64;
+
 // Two units that cannot share the box whatever lies beside them.
 bool pair_excluded(const Kind& a, const Kind& b, const Box& box) {
   for (int i = 0; i < a.turn_count; ++i) {
@@ -76,7 +78,7 @@ Fit Fitter::fit(std::span<const int> counts, const Box& box, int tries, std::vec
     placed.assign(1, {units_[0], 0, 0, 0, turned.dx, turned.dy, turned.dz});
     return Fit::yes;
   }
-  for (std::size_t a = 0; a < kinds.size(); ++a)
+  for (std::size_t a = 0; a < kinds.size() && n <= kMostForPairs; ++a)
     for (std::size_t b = a; b < kinds.size() && counts[a] > 0; ++b)
       if (counts[b] > (a == b ? 1 : 0) && pair_excluded(kinds[a], kinds[b], box)) return Fit::no;
 

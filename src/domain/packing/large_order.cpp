@@ -16,6 +16,8 @@ __extension__ using Wide = __int128;
 
 bool better(const Solution& a, const Solution& b) { return a.left_volume != b.left_volume ? a.left_volume < b.left_volume : a.score < b.score; }
 
+constexpr int kMostMisses = 400;  // in a row, before a carton counts as full
+
 class LargeOrder {
  public:
   LargeOrder(const Task& task, Meter& meter) : task_(task), meter_(meter), fitter_(task, meter), least_(least_of(task.kinds)) {
@@ -84,7 +86,7 @@ class LargeOrder {
     for (const auto& [score, b] : order) {
       Load load{b, score, {}};
       const Box& box = task_.boxes[static_cast<std::size_t>(b)];
-      const Fit fit = fitter_.fit(all_, box, units_ > 200 ? 2 : 20, load.placed);
+      const Fit fit = fitter_.fit(all_, box, units_ > 200 ? 0 : 20, load.placed);
       if (fit != Fit::yes) continue;
       Solution one;
       one.loads.push_back(std::move(load));
@@ -170,9 +172,16 @@ class LargeOrder {
   // As many of the units as go in, in the order of kinds given.
   void fill(const Box& box, const std::vector<int>& left, const std::vector<int>& order, Merit merit) {
     filling_.open(box, task_.support, least_);
+    int misses = 0;
     for (const int k : order)
-      for (int i = 0; i < left[static_cast<std::size_t>(k)]; ++i)
-        if (!filling_.insert(kind(k), k, merit)) break;
+      for (int i = 0; i < left[static_cast<std::size_t>(k)] && misses < kMostMisses; ++i) {
+        if (filling_.insert(kind(k), k, merit)) {
+          misses = 0;
+          continue;
+        }
+        ++misses;
+        break;
+      }
     meter_.spend(filling_.take_work());
   }
   bool denser(const Score& a, std::int64_t a_volume, const Score& b, std::int64_t b_volume) const {
