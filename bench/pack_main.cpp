@@ -70,6 +70,33 @@ void carton(Call call) {
   for (const auto& [units, t] : by_units) std::printf("  %lld units: %d orders, %.1f us each\n", static_cast<long long>(units), t.first, t.second / t.first * 1e6);
 }
 
+// CARTON-1's orders, each packed for a hundred services at once.
+void services(Call call) {
+  if (call.ms == 0) call.ms = 10;
+  const auto cases = bench::carton_orders(2000);
+  const Price base = bench::carton_price(cases[0].cartons);
+  std::vector<Price> prices;
+  for (std::int64_t s = 0; s < 100; ++s)
+    prices.push_back([&base, s](const Draft& draft) -> std::optional<std::int64_t> { return *base(draft) * (50 + s) / 70 + s * draft.gross_g / 1000; });
+  double seconds = 0;
+  std::int64_t total = 0, proven = 0;
+  for (const auto& one : cases) {
+    const double cpu = cpu_seconds();
+    const auto all = pack_for_services(one.items, one.cartons, {}, prices, {clock::until_ms_from_now(call.ms), call.ms * call.work_per_ms});
+    seconds += cpu_seconds() - cpu;
+    for (std::size_t s = 0; s < prices.size(); ++s) {
+      if (const auto wrong = checker::fault(one.items, one.cartons, (*all)[s], {}, prices[s])) {
+        std::printf("INVALID: %s\n", wrong->c_str());
+        std::exit(1);
+      }
+      for (const Parcel& p : (*all)[s].parcels) total += *p.price;
+      proven += (*all)[s].proven;
+    }
+  }
+  const auto n = static_cast<double>(cases.size());
+  std::printf("services: %.0f orders/s with 100 services each, mean %.2f, %.1f %% proven best\n", n / seconds, static_cast<double>(total) / n / 100, static_cast<double>(proven) / n);
+}
+
 void mpv(Call call) {
   if (call.ms == 0) call.ms = 500;
   double sum = 0, seconds = 0;
@@ -151,11 +178,12 @@ int main(int argc, char** argv) {
     else call.folder = argv[i];
   }
   if (name == "carton") carton(call);
+  else if (name == "services") services(call);
   else if (name == "mpv") mpv(call);
   else if (name == "br") br(call);
   else if (name == "real") real(call);
   else {
-    std::printf("bench_pack carton|mpv|br|real [--ms N] [--work-per-ms N] [--every N] [folder]\n");
+    std::printf("bench_pack carton|services|mpv|br|real [--ms N] [--work-per-ms N] [--every N] [folder]\n");
     return 2;
   }
   return 0;

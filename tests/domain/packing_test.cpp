@@ -425,6 +425,99 @@ TEST_CASE("what is said not to fit does not fit, by trying every place") {
   CHECK(fit_not > 100);
 }
 
+namespace {
+
+struct Judged {
+  std::int64_t left_volume = INT64_MAX;
+  std::pair<std::int64_t, std::int64_t> score;
+  auto operator<=>(const Judged&) const = default;
+};
+
+std::int64_t volume_of(const Sides& s) { return s.x * s.y * s.z; }
+
+// The best over every way to deal the units out to the cartons there are; `in` holds a carton's number or -1 for each unit.
+void deal(const std::vector<Item>& units, const std::vector<Carton>& each, std::vector<int>& in, Objective objective, const Price& price, const std::vector<Carton>& cartons, Judged& best) {
+  if (in.size() < units.size()) {
+    for (int c = -1; c < static_cast<int>(each.size()); ++c) {
+      in.push_back(c);
+      deal(units, each, in, objective, price, cartons, best);
+      in.pop_back();
+    }
+    return;
+  }
+  Judged now;
+  now.left_volume = 0;
+  now.score = {0, 0};
+  for (int c = -1; c < static_cast<int>(each.size()); ++c) {
+    std::vector<Item> here;
+    for (std::size_t u = 0; u < units.size(); ++u)
+      if (in[u] == c) here.push_back(units[u]);
+    if (here.empty()) continue;
+    if (c < 0) {
+      for (const Item& item : here) now.left_volume += volume_of(item.size_mm);
+      continue;
+    }
+    Carton one = each[static_cast<std::size_t>(c)];
+    one.available = 1;
+    const auto packing = pack(here, std::vector<Carton>{one}, {}, Objective::boxes, {}, {});
+    if (packing->parcels.size() != 1 || !packing->refused.empty()) return;
+    const auto id = std::find_if(cartons.begin(), cartons.end(), [&](const Carton& x) { return x.id == one.id; }) - cartons.begin();
+    Draft draft = packing->parcels[0].draft;
+    draft.carton = static_cast<std::size_t>(id);
+    const auto cost = price(draft);
+    if (!cost) return;
+    const std::int64_t outer = volume_of(one.outer_mm);
+    now.score.first += objective == Objective::boxes ? 1 : objective == Objective::volume ? outer : *cost;
+    now.score.second += objective == Objective::boxes ? outer : 1;
+  }
+  best = std::min(best, now);
+}
+
+}  // namespace
+
+TEST_CASE("small orders are packed best, with few cartons or many, by dealing the units out in every way") {
+  for (std::uint64_t seed = 1; seed <= 250; ++seed) {
+    SplitMix dice(seed + 7000);
+    std::vector<Item> items;
+    for (auto n = dice.between(2, 4); n > 0; --n) items.push_back(item("S" + std::to_string(n), 1, {dice.between(2, 9), dice.between(2, 9), dice.between(2, 9)}, dice.between(1, 400)));
+    std::vector<Carton> cartons, each;
+    const bool limited = dice.between(0, 2) > 0;
+    for (int c = 0; c < 2; ++c) {
+      Carton one = carton("C" + std::to_string(c), {dice.between(8, 14), dice.between(8, 12), dice.between(8, 12)}, dice.between(5, 40));
+      one.max_weight_g = dice.between(400, 1500);
+      if (limited) one.available = dice.between(0, 2);
+      for (std::int64_t i = 0; i < one.available.value_or(static_cast<std::int64_t>(items.size())); ++i) each.push_back(one);
+      cartons.push_back(one);
+    }
+    if (each.size() > 5) each.resize(5);
+    if (!limited && items.size() > 3) items.resize(3);
+    if (!limited) {
+      each.clear();
+      for (const Carton& c : cartons) each.insert(each.end(), items.size(), c);
+    }
+    const Freight freight{30, {{200, 100}, {400, 150}, {700, 260}, {1500, 300}}};
+    const Price price = price_of(cartons, freight);
+    const auto objective = static_cast<Objective>(seed % 3);
+    const Packing answer = packed(items, cartons, objective, {}, freight);
+    Judged mine;
+    mine.left_volume = 0;
+    mine.score = {0, 0};
+    for (const Refusal& r : answer.refused) mine.left_volume += volume_of(items[r.item].size_mm);
+    for (const Parcel& p : answer.parcels) {
+      const std::int64_t outer = volume_of(cartons[p.carton].outer_mm);
+      mine.score.first += objective == Objective::boxes ? 1 : objective == Objective::volume ? outer : *p.price;
+      mine.score.second += objective == Objective::boxes ? outer : 1;
+    }
+    Judged best;
+    std::vector<int> in;
+    deal(items, each, in, objective, price, cartons, best);
+    CAPTURE(seed);
+    CHECK(mine.left_volume == best.left_volume);
+    CHECK(mine.score == best.score);
+    CHECK(answer.proven);
+  }
+}
+
 TEST_CASE("random small orders keep every rule and are the same each time") {
   for (std::uint64_t seed = 1; seed <= 3000; ++seed) check_random(random_order(seed, 4, 3), seed);
 }

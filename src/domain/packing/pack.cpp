@@ -132,43 +132,30 @@ class Group {
 
   // Adds its parcels and refusals, and takes the cartons it uses from `available`.
   void pack(Objective objective, const Price& price, Meter& meter, std::vector<std::int64_t>& available, Packing& packing) {
-    Task task;
-    task.boxes = all_.boxes;
-    task.support = all_.support;
-    task.prices_rise = all_.prices_rise;
-    task.cartons = cartons_;
-    task.objective = objective;
-    task.price = &price;
-    std::erase_if(task.boxes, [&](const Box& box) { return available[box.carton] == 0; });
-    for (Box& box : task.boxes) box.available = available[box.carton];
+    all_.objective = objective;
+    all_.price = &price;
     std::vector<bool> taken;
     for (const Kind& kind : all_.kinds) {
-      const auto why = refusal(kind, task);
+      const auto why = refusal(kind, available);
       taken.push_back(!why);
       if (why) refuse(kind, kind.count, *why, packing);
-      else task.kinds.push_back(kind);
     }
-    if (task.kinds.empty()) return;
+    if (std::find(taken.begin(), taken.end(), true) == taken.end()) return;
+    // What was learned for one price list holds for the next, if it is about the same units and cartons.
+    if (!learned_ || learned_->taken != taken || learned_->available != available) learned_ = std::make_unique<Learned>(task_of(taken, available), std::move(taken), available, meter);
+    Task& task = learned_->task;
+    task.objective = objective;
+    task.price = &price;
     Solution solution;
-    if (SmallOrder::suits(task)) {
-      // What was learned for one price list holds for the next, if it is about the same units and cartons.
-      if (!learned_ || learned_->taken != taken || learned_->available != available) learned_ = std::make_unique<Learned>(std::move(task), std::move(taken), available, meter);
-      Task& known = learned_->task;
-      known.objective = objective;
-      known.price = &price;
-      if (auto exact = learned_->order.solve()) {
-        solution = std::move(*exact);
-      } else {
-        Task limited = known;
-        limit_weights(limited);
-        solution = learned_->order.solve_limited(pack_large_order(limited, meter));
-      }
-      packing.proven &= solution.proven;
-      write(known, solution, available, packing);
-      return;
+    auto exact = learned_->small ? learned_->small->solve() : std::nullopt;
+    if (exact) {
+      solution = std::move(*exact);
+    } else {
+      Task lighter = task;
+      limit_weights(lighter);
+      solution = pack_large_order(lighter, meter);
+      if (learned_->small) solution = learned_->small->solve_limited(std::move(solution));
     }
-    limit_weights(task);
-    solution = pack_large_order(task, meter);
     packing.proven &= solution.proven;
     write(task, solution, available, packing);
   }
@@ -191,7 +178,16 @@ class Group {
     }
   }
 
-  std::optional<Why> refusal(const Kind& kind, const Task& task) const {
+  Task task_of(const std::vector<bool>& taken, const std::vector<std::int64_t>& available) const {
+    Task task = all_;
+    std::size_t k = 0;
+    std::erase_if(task.kinds, [&](const Kind&) { return !taken[k++]; });
+    std::erase_if(task.boxes, [&](const Box& box) { return available[box.carton] == 0; });
+    for (Box& box : task.boxes) box.available = available[box.carton];
+    return task;
+  }
+
+  std::optional<Why> refusal(const Kind& kind, const std::vector<std::int64_t>& available) const {
     Why why = Why::too_large;
     for (const Box& box : all_.boxes) {
       bool fits = false;
@@ -199,9 +195,9 @@ class Group {
       if (!fits) continue;
       if (kind.weight > box.max_weight) {
         why = std::max(why, Why::too_heavy);
-      } else if (task.score(box, kind.weight, kind.volume) >= kNever) {
+      } else if (all_.score(box, kind.weight, kind.volume) >= kNever) {
         why = std::max(why, Why::may_not_be_sent);
-      } else if (std::none_of(task.boxes.begin(), task.boxes.end(), [&](const Box& b) { return b.carton == box.carton; })) {
+      } else if (available[box.carton] == 0) {
         why = Why::cartons_used_up;
       } else {
         return std::nullopt;
@@ -242,12 +238,13 @@ class Group {
   }
 
   struct Learned {
-    Learned(Task&& of, std::vector<bool>&& those, const std::vector<std::int64_t>& number, Meter& meter)
-        : task(std::move(of)), taken(std::move(those)), available(number), order(task, meter) {}
+    Learned(Task&& of, std::vector<bool>&& those, const std::vector<std::int64_t>& number, Meter& meter) : task(std::move(of)), taken(std::move(those)), available(number) {
+      if (SmallOrder::suits(task)) small.emplace(task, meter);
+    }
     Task task;
     std::vector<bool> taken;
     std::vector<std::int64_t> available;
-    SmallOrder order;
+    std::optional<SmallOrder> small;
   };
 
   std::span<const Item> items_;
