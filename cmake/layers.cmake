@@ -22,6 +22,7 @@ zifa_layer(zifa_amazon src/adapters/amazon zifa_http PkgConfig::ZLIB PkgConfig::
 target_compile_definitions(zifa_amazon PRIVATE ZIFA_VERSION="${PROJECT_VERSION}")
 zifa_parts(TARGET zifa_amazon FOLDER src/adapters/amazon/operations TYPE Operation NAMESPACE zifa::amazon HEADER adapters/amazon/operation.hpp LIST operations)
 zifa_layer(zifa_carriers src/adapters/carriers zifa_app PkgConfig::PCRE2 PkgConfig::PUGIXML)
+zifa_parts(TARGET zifa_carriers FOLDER src/adapters/carriers EACH carrier.cpp TYPE Carrier NAMESPACE zifa::carriers HEADER app/ports/carrier.hpp LIST carriers)
 zifa_layer(zifa_documents src/adapters/documents zifa_app PkgConfig::PANGO ${ZINT_LIBRARY} ${XLSXWRITER_LIBRARY})
 zifa_layer(zifa_files src/adapters/files zifa_app PkgConfig::MINIZIP PkgConfig::EXPAT PkgConfig::ZLIB ${XLSXWRITER_LIBRARY})
 zifa_layer(zifa_clock src/adapters/clock zifa_app)

@@ -3,15 +3,26 @@
 #
 #   zifa_parts(TARGET zifa_cli FOLDER src/cli/commands TYPE Command NAMESPACE zifa::cli HEADER cli/command.hpp LIST commands)
 #
+# With EACH carrier.cpp every subfolder that holds such a file is a part, named after the subfolder.
+#
 # generates `std::span<const zifa::cli::Command* const> zifa::cli::commands()`, which HEADER declares.
 function(zifa_parts)
-  cmake_parse_arguments(P "" "TARGET;FOLDER;TYPE;NAMESPACE;HEADER;LIST" "" ${ARGN})
-  file(GLOB files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${P_FOLDER}/*.cpp)
+  cmake_parse_arguments(P "" "TARGET;FOLDER;TYPE;NAMESPACE;HEADER;LIST;EACH" "" ${ARGN})
+  if(P_EACH)
+    file(GLOB files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${P_FOLDER}/*/${P_EACH})
+  else()
+    file(GLOB files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${P_FOLDER}/*.cpp)
+  endif()
   list(SORT files)
   set(externs "")
   set(entries "")
   foreach(file ${files})
-    get_filename_component(name ${file} NAME_WE)
+    if(P_EACH)
+      get_filename_component(folder ${file} DIRECTORY)
+      get_filename_component(name ${folder} NAME)
+    else()
+      get_filename_component(name ${file} NAME_WE)
+    endif()
     string(APPEND externs "extern const ${P_TYPE} ${name};\n")
     string(APPEND entries "    &${name},\n")
   endforeach()
