@@ -518,6 +518,57 @@ TEST_CASE("a message goes out once, under its kind, and a kind that cannot be wr
   CHECK(!world.amazon.may_ask_for_review("113-1", "A1VC38T7YXB528").value());
 }
 
+TEST_CASE("a label is chosen among rates, bought under a key, and bought once however often the answer is lost") {
+  World world;
+  BuyShipping& shipping = world.amazon.buy_shipping();
+  world.http.answer(200, R"({"payload":{"requestToken":"rq","rates":[{"rateId":"r1","carrierId":"USPS","carrierName":"USPS","serviceId":"s","serviceName":"Ground","totalCharge":{"value":7.35,"unit":"USD"},
+    "promise":{"deliveryWindow":{"start":"2026-11-27T08:00:00Z","end":"2026-11-28T07:59:59Z"}},"requiresAdditionalInputs":false,
+    "supportedDocumentSpecifications":[{"format":"PDF","size":{"width":4.0,"length":6.0,"unit":"INCH"},"printOptions":[{"supportedDPIs":[203,300],"supportedPageLayouts":["LEFT"],"supportedFileJoiningOptions":[true],"supportedDocumentDetails":[]}]}]},
+    {"rateId":"no price"}],"ineligibleRates":[{"carrierName":"UPS","serviceName":"Air","ineligibilityReasons":[{"code":"LATE_DELIVERY","message":"too late"}]}]}})");
+  const ShippingOffer offer = shipping.shipping_rates({.amazon_order_id = "113-1",
+                                                       .marketplace_id = "ATVPDKIKX0DER",
+                                                       .reference = "42",
+                                                       .from = {},
+                                                       .size = {Length::mm(205), Length::inches(4), Length::cm(5)},
+                                                       .weight = Weight::ounces(16),
+                                                       .insured = Money(1'299, Currency::of("USD")),
+                                                       .ship_date = {},
+                                                       .items = {{"9", 1, Weight::grams(400), {}}}}).value();
+  const json::value asked = json::parse(world.http.asked.at(0).body).value();
+  const json::value& parcel = json::find_array(asked, "packages")->front();
+  CHECK(json::find(parcel, "dimensions.length")->as_double() == doctest::Approx(20.5));
+  CHECK(json::find(parcel, "dimensions.width")->as_double() == doctest::Approx(10.16));
+  CHECK(json::find(parcel, "weight.value")->as_double() == doctest::Approx(453.59237));
+  CHECK(json::find(parcel, "insuredValue.value")->as_double() == doctest::Approx(12.99));
+  CHECK(json::get_text(asked, "channelDetails.amazonOrderDetails.orderId") == "113-1");
+  CHECK(world.http.asked.at(0).headers.get("x-amzn-shipping-business-id") == "AmazonShipping_US");
+  REQUIRE(offer.rates.size() == 1);
+  CHECK(offer.rates[0].total == Money(735, Currency::of("USD")));
+  CHECK(offer.refused.at(0).reason == "LATE_DELIVERY: too late");
+  REQUIRE(offer.rates[0].formats.size() == 2);
+  CHECK(offer.rates[0].formats[1].dpi == 300);
+
+  world.http.fail(ErrorKind::unknown);
+  world.http.answer(200, R"({"payload":{"shipmentId":"sid","packageDocumentDetails":[{"packageClientReferenceId":"42","trackingId":"94001","packageDocuments":[{"type":"LABEL","format":"PDF","contents":"JVBERg=="}]}],"promise":{}}})");
+  const BoughtLabel label = shipping.buy_label({"ATVPDKIKX0DER", offer.token, "r1", offer.rates[0].formats[1], "parcel-42-1"}).value();
+  CHECK(label.tracking_number == "94001");
+  CHECK(label.label == "%PDF");
+  CHECK(world.http.asked.at(1).headers.get("x-amzn-IdempotencyKey") == "parcel-42-1");
+  CHECK(world.http.asked.at(2).headers.get("x-amzn-IdempotencyKey") == "parcel-42-1");
+  const json::value bought = json::parse(world.http.asked.at(2).body).value();
+  CHECK(json::get_int(bought, "requestedDocumentSpecification.dpi") == 300);
+  CHECK(json::get_text(bought, "requestedDocumentSpecification.pageLayout") == "LEFT");
+
+  world.http.answer(400, R"({"errors":[{"code":"TOKEN_EXPIRED","message":"x"}]})");
+  CHECK(shipping.buy_label({"ATVPDKIKX0DER", "old", "r1", offer.rates[0].formats[0], "k"}).error().code == "amazon.rates_expired");
+  CHECK(shipping.buy_label({"ATVPDKIKX0DER", "rq", "r1", {}, "k"}).error().code == "label.bad_format");
+  world.http.answer(200, R"({"payload":{"shipmentId":"sid","packageDocumentDetails":[{"packageDocuments":[{"type":"LABEL","contents":"***"}]}]}})");
+  CHECK(shipping.buy_label({"ATVPDKIKX0DER", "rq", "r1", offer.rates[0].formats[0], "k"}).error().kind == ErrorKind::unknown);
+  world.http.answer(200, R"({"payload":{}})");
+  CHECK(shipping.cancel_label("sid", "A1PA6795UKMFR9").has_value());
+  CHECK(!world.http.asked.back().headers.has("x-amzn-shipping-business-id"));
+}
+
 TEST_CASE("documents are read in the charset they are in") {
   struct Case {
     const char* what;

@@ -12,6 +12,7 @@
 #include "adapters/amazon/operations/orders.hpp"
 #include "adapters/amazon/operations/reports.hpp"
 #include "adapters/amazon/operations/sellers.hpp"
+#include "adapters/amazon/operations/shipping.hpp"
 #include "adapters/amazon/operations/tokens.hpp"
 #include "adapters/amazon/path.hpp"
 #include "app/reference/marketplaces.hpp"
@@ -213,6 +214,21 @@ Result<bool> AmazonMarketplace::may_ask_for_review(const std::string& amazon_ord
 
 Result<CallReceipt> AmazonMarketplace::ask_for_review(const std::string& amazon_order_id, const std::string& marketplace_id) {
   return ask(sender_, create_solicitation, write_create_solicitation(amazon_order_id, marketplace_id), read_create_solicitation);
+}
+
+Result<ShippingOffer> AmazonMarketplace::shipping_rates(const ShippingQuestion& question) { return ask(sender_, get_rates, write_get_rates(question), read_get_rates); }
+
+Result<BoughtLabel> AmazonMarketplace::buy_label(const LabelPurchase& purchase) {
+  http::Request question = TRY(write_purchase_shipment(purchase));
+  return ask(sender_, purchase_shipment, std::move(question), read_purchase_shipment);
+}
+
+Result<BoughtLabel> AmazonMarketplace::reprint_label(const std::string& shipment_id, const std::string& reference, const LabelFormat& format, const std::string& marketplace_id) {
+  return ask(sender_, get_shipment_documents, write_get_shipment_documents(shipment_id, reference, format, marketplace_id), read_get_shipment_documents);
+}
+
+Result<Done> AmazonMarketplace::cancel_label(const std::string& shipment_id, const std::string& marketplace_id) {
+  return ask(sender_, cancel_shipment, write_cancel_shipment(shipment_id, marketplace_id), read_cancel_shipment);
 }
 
 bool AmazonMarketplace::is_japanese() const {

@@ -13,7 +13,7 @@
 
 namespace zifa::amazon {
 
-class AmazonMarketplace final : public Marketplace {
+class AmazonMarketplace final : public Marketplace, private BuyShipping {
  public:
   AmazonMarketplace(Services services, AccountAccess access, SenderOptions options = {});
 
@@ -45,10 +45,17 @@ class AmazonMarketplace final : public Marketplace {
   Result<bool> may_ask_for_review(const std::string& amazon_order_id, const std::string& marketplace_id) override;
   Result<CallReceipt> ask_for_review(const std::string& amazon_order_id, const std::string& marketplace_id) override;
 
+  BuyShipping& buy_shipping() override { return *this; }
+
   std::vector<OperationCheck> check_operations(bool writes) override;
   std::int64_t requests_sent() const override { return sender_.sent(); }
 
  private:
+  Result<ShippingOffer> shipping_rates(const ShippingQuestion& question) override;
+  Result<BoughtLabel> buy_label(const LabelPurchase& purchase) override;
+  Result<BoughtLabel> reprint_label(const std::string& shipment_id, const std::string& reference, const LabelFormat& format, const std::string& marketplace_id) override;
+  Result<Done> cancel_label(const std::string& shipment_id, const std::string& marketplace_id) override;
+
   Result<OrderPage> search_orders_v0(OrderQuery query);
   Result<std::vector<IncomingItem>> items_v0(const std::string& amazon_order_id, const std::string& restricted_token);
   std::string orders_v0_token();

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/ports/account_health_report.hpp"
+#include "app/ports/buy_shipping.hpp"
 #include "base/result.hpp"
 #include "base/time.hpp"
 #include "domain/ids.hpp"
@@ -187,6 +188,9 @@ class Marketplace {
   virtual Result<CallReceipt> send_message(const BuyerMessage& message) = 0;
   virtual Result<bool> may_ask_for_review(const std::string& amazon_order_id, const std::string& marketplace_id) = 0;
   virtual Result<CallReceipt> ask_for_review(const std::string& amazon_order_id, const std::string& marketplace_id) = 0;
+
+  // Labels bought from Amazon itself.
+  virtual BuyShipping& buy_shipping() = 0;
 
   // Every operation the program knows, once; `writes`: the writing ones too, with well-formed made-up arguments.
   virtual std::vector<OperationCheck> check_operations(bool writes) = 0;
