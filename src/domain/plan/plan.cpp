@@ -151,7 +151,8 @@ Plan plan_day(const Workday& day, Effort effort) {
       ++appended;
     }
   // Both parts are by station and time.
-  std::inplace_merge(plan.slots.begin(), plan.slots.end() - static_cast<std::ptrdiff_t>(appended), plan.slots.end(), [](const Slot& a, const Slot& b) { return a.station < b.station; });
+  if (shop.stations > 1 && appended > 0)
+    std::inplace_merge(plan.slots.begin(), plan.slots.end() - static_cast<std::ptrdiff_t>(appended), plan.slots.end(), [](const Slot& a, const Slot& b) { return a.station < b.station; });
 
   for (std::uint32_t i = 0; i < day.orders.size(); ++i)
     if (!on_time[i]) plan.late.push_back(i);

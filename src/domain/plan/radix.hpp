@@ -9,6 +9,54 @@
 
 namespace zifa::plan {
 
+// A handful of different keys: pickups and shift ends, shared by thousands of orders.
+class FewKeys {
+ public:
+  static constexpr std::size_t kMost = 128;
+  static constexpr std::uint32_t kTooMany = 0xFFFF'FFFF;
+
+  // A number for the key, in the order of first mention; kTooMany when there are more than a handful.
+  std::uint32_t number_of(std::int64_t key) {
+    std::size_t at = (static_cast<std::uint64_t>(key) * 0x9E3779B97F4A7C15ULL) >> 55;
+    for (; slots_[at] != 0; at = (at + 1) % slots_.size())
+      if (keys_[slots_[at] - 1U] == key) return slots_[at] - 1U;
+    if (keys_.size() == kMost) return kTooMany;
+    keys_.push_back(key);
+    slots_[at] = static_cast<std::uint16_t>(keys_.size());
+    return static_cast<std::uint32_t>(keys_.size()) - 1;
+  }
+  const std::vector<std::int64_t>& keys() const { return keys_; }
+
+ private:
+  std::array<std::uint16_t, 512> slots_{};
+  std::vector<std::int64_t> keys_;
+};
+
+// Positions by a handful of keys: counted, then laid out. False when there are more.
+template <class KeyOf>
+bool lay_out_few(std::vector<std::uint32_t>& positions, KeyOf key_of) {
+  FewKeys few;
+  std::vector<std::uint8_t> number(positions.size());
+  std::array<std::uint32_t, FewKeys::kMost> count{};
+  for (std::uint32_t i = 0; i < positions.size(); ++i) {
+    const std::uint32_t n = few.number_of(key_of(i));
+    if (n == FewKeys::kTooMany) return false;
+    number[i] = static_cast<std::uint8_t>(n);
+    ++count[n];
+  }
+  std::vector<std::uint32_t> order(few.keys().size());
+  for (std::uint32_t n = 0; n < order.size(); ++n) order[n] = n;
+  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return few.keys()[a] < few.keys()[b]; });
+  std::array<std::uint32_t, FewKeys::kMost> next{};
+  std::uint32_t start = 0;
+  for (const std::uint32_t n : order) {
+    next[n] = start;
+    start += count[n];
+  }
+  for (std::uint32_t i = 0; i < positions.size(); ++i) positions[next[number[i]]++] = i;
+  return true;
+}
+
 // The positions 0 .. count-1 by `key_of(position)` (a signed number), equal ones in their order.
 template <class KeyOf>
 std::vector<std::uint32_t> sorted_positions(std::uint32_t count, KeyOf key_of) {
@@ -23,7 +71,7 @@ std::vector<std::uint32_t> sorted_positions(std::uint32_t count, KeyOf key_of) {
     most = std::max(most, key);
   }
   for (std::uint32_t i = 0; i < count; ++i) positions[i] = i;
-  if (sorted) return positions;
+  if (sorted || lay_out_few(positions, key_of)) return positions;
   const std::uint64_t range = static_cast<std::uint64_t>(most) - static_cast<std::uint64_t>(least);
   const auto position_bits = static_cast<unsigned>(std::bit_width(count));
   const auto key_bits = static_cast<unsigned>(std::bit_width(range));
