@@ -2,6 +2,7 @@
 #include <cstdint>
 
 #include "app/reference/tracking_formats.hpp"
+#include "base/check.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view typed(reinterpret_cast<const char*>(data), size);
