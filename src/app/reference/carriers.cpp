@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <map>
 
-#include "app/reference/table.hpp"
+#include "app/reference/reference_table.hpp"
 #include "base/check.hpp"
 #include "base/text.hpp"
 
@@ -16,21 +16,19 @@ struct AmazonNames {
 };
 
 std::vector<KnownCarrier> read_carriers() {
-  const ReferenceTable table("data/carriers.csv");
   std::vector<KnownCarrier> all;
-  for (std::size_t i = 0; i < table.size(); ++i)
-    all.push_back({std::string(table.at(i, "id")), std::string(table.at(i, "family")), std::string(table.at(i, "name")), std::string(table.at(i, "name_zh")), std::string(table.at(i, "home"))});
+  read_reference("data/carriers.csv", {"id", "family", "name", "name_zh", "home"}, [&](const std::vector<std::string_view>& row) {
+    all.push_back({std::string(row[0]), std::string(row[1]), std::string(row[2]), std::string(row[3]), std::string(row[4])});
+  });
   return all;
 }
 
 AmazonNames read_amazon_names() {
-  const ReferenceTable table("data/amazon_carriers.csv");
   AmazonNames names;
-  for (std::size_t i = 0; i < table.size(); ++i) {
-    check(find_carrier(table.at(i, "carrier")) != nullptr, "data/amazon_carriers.csv names a carrier that data/carriers.csv lacks");
-    names.by_carrier_and_marketplace[{std::string(table.at(i, "carrier")), std::string(table.at(i, "marketplace"))}] =
-        AmazonCarrier{std::string(table.at(i, "code")), std::string(table.at(i, "name")), table.at(i, "grade").front(), std::string(table.at(i, "source"))};
-  }
+  read_reference("data/amazon_carriers.csv", {"marketplace", "carrier", "code", "name", "grade", "source"}, [&](const std::vector<std::string_view>& row) {
+    check(find_carrier(row[1]) != nullptr, "data/amazon_carriers.csv names a carrier that data/carriers.csv lacks");
+    names.by_carrier_and_marketplace[{std::string(row[1]), std::string(row[0])}] = AmazonCarrier{std::string(row[2]), std::string(row[3]), row[4].front(), std::string(row[5])};
+  });
   return names;
 }
 

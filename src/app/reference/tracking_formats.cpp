@@ -7,7 +7,7 @@
 
 #include "app/reference/carriers.hpp"
 #include "app/reference/pattern.hpp"
-#include "app/reference/table.hpp"
+#include "app/reference/reference_table.hpp"
 #include "base/check.hpp"
 #include "base/json.hpp"
 #include "base/resources.hpp"
@@ -208,26 +208,25 @@ TrackingFormats::TrackingFormats() : by_first_(256) {
     }
   }
 
-  const ReferenceTable table("data/tracking_formats.csv");
-  for (std::size_t i = 0; i < table.size(); ++i) {
+  read_reference("data/tracking_formats.csv", {"id", "carrier", "name", "pattern", "check", "scope", "grade", "example"}, [&](const std::vector<std::string_view>& row) {
     NumberFormat format;
-    format.id = table.at(i, "id");
-    format.carrier = table.at(i, "carrier");
-    format.name = table.at(i, "name");
-    format.grade = table.at(i, "grade").front();
-    format.named_only = table.at(i, "scope") == "named";
+    format.id = row[0];
+    format.carrier = row[1];
+    format.name = row[2];
+    format.grade = row[6].front();
+    format.named_only = row[5] == "named";
     const KnownCarrier* carrier = find_carrier(format.carrier);
     check(carrier != nullptr, "data/tracking_formats.csv: data/carriers.csv lacks the carrier " + format.carrier);
     format.family = carrier->family;
     CheckRule rule;
-    const auto method = tracking::check_method_named(table.at(i, "check"));
+    const auto method = tracking::check_method_named(row[4]);
     check(method.has_value(), "data/tracking_formats.csv: unknown check digit method of " + format.id);
     rule.method = *method;
     format.rank = rank(format.named_only ? kRankWhenNamed : rule.method == CheckMethod::none ? kRankOfShape : 0, format.carrier);
-    auto one = std::make_unique<Compiled>(Compiled{format, compiled(table.at(i, "pattern"), format.id), rule, 0, 0, std::nullopt, std::nullopt});
+    auto one = std::make_unique<Compiled>(Compiled{format, compiled(row[3], format.id), rule, 0, 0, std::nullopt, std::nullopt});
     one->find_groups();
     formats_.push_back(std::move(one));
-  }
+  });
 
   for (const auto& format : formats_)
     for (std::size_t c = 0; c < by_first_.size(); ++c)
