@@ -204,6 +204,9 @@ TEST_CASE("while the current orders API is down the older one finds the orders, 
   REQUIRE(older.items.size() == order.items.size());
   CHECK(older.items[0].sku == order.items[0].sku);
   CHECK(older.items[0].quantity_ordered == order.items[0].quantity_ordered);
+  // Every token dies, the restricted one too.
+  played.fault("*", "token_expired");
+  CHECK(played.amazon->search_orders({.updated_after = played.shop_time.now() - hours(24)}).value().orders.at(0).ship_to->line1 == order.ship_to->line1);
 }
 
 TEST_CASE("checking an account against Amazon's own sandbox cases finds every operation well") {

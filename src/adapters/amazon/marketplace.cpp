@@ -74,8 +74,15 @@ Result<OrderPage> AmazonMarketplace::search_orders(const OrderQuery& query) {
 Result<OrderPage> AmazonMarketplace::search_orders_v0(OrderQuery query) {
   const std::string token = query.page_token;
   if (query.page_token.starts_with(kOlder)) query.page_token.erase(0, kOlder.size());
-  const std::string restricted = orders_v0_token();
-  OrderPage page = TRY(ask(sender_, get_orders_v0, write_get_orders_v0(query), read_get_orders_v0, restricted));
+  std::string restricted = orders_v0_token();
+  auto answered = ask(sender_, get_orders_v0, write_get_orders_v0(query), read_get_orders_v0, restricted);
+  if (!answered.has_value() && answered.error().kind == ErrorKind::unauthorized && !restricted.empty()) {
+    // A restricted token may die before its time; the orders are worth another one.
+    forget_orders_v0_token(restricted);
+    restricted = orders_v0_token();
+    answered = ask(sender_, get_orders_v0, write_get_orders_v0(query), read_get_orders_v0, restricted);
+  }
+  OrderPage page = TRY(std::move(answered));
   for (IncomingOrder& order : page.orders) order.items = TRY(items_v0(order.amazon_order_id, restricted));
   if (!page.next_token.empty()) page.next_token.insert(0, kOlder);
   if (page.next_token == token) page.next_token.clear();
@@ -108,6 +115,11 @@ std::string AmazonMarketplace::orders_v0_token() {
   orders_v0_token_ = std::move(token->token);
   orders_v0_token_ends_ = now + std::chrono::seconds(token->expires_in_s);
   return orders_v0_token_;
+}
+
+void AmazonMarketplace::forget_orders_v0_token(const std::string& token) {
+  const std::lock_guard lock(mutex_);
+  if (orders_v0_token_ == token) orders_v0_token_.clear();
 }
 
 Result<IncomingOrder> AmazonMarketplace::get_order(const std::string& amazon_order_id) {

@@ -59,6 +59,7 @@ class AmazonMarketplace final : public Marketplace, private BuyShipping {
   Result<OrderPage> search_orders_v0(OrderQuery query);
   Result<std::vector<IncomingItem>> items_v0(const std::string& amazon_order_id, const std::string& restricted_token);
   std::string orders_v0_token();
+  void forget_orders_v0_token(const std::string& token);
   bool is_japanese() const;
 
   Sender sender_;

@@ -74,7 +74,9 @@ Result<http::Response> Sender::send(const Operation& operation, http::Request re
       Error error = std::move(answer).error();
       if (error.kind == ErrorKind::unknown && operation.effect == Effect::reads) error.kind = ErrorKind::unavailable;
       const bool again = error.kind == ErrorKind::unavailable || (error.kind == ErrorKind::unknown && operation.effect == Effect::repeats_safely);
-      if (!again || last || !pause(attempt, waited_ms)) return error;
+      // A server that kept us waiting for half a minute gets one more chance, not three.
+      const bool slow = error.code == "http.timeout" && attempt >= 2;
+      if (!again || last || slow || !pause(attempt, waited_ms)) return error;
       continue;
     }
     const int status = answer->status;
