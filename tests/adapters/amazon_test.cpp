@@ -9,6 +9,7 @@
 
 #include "adapters/amazon/account_health_report.hpp"
 #include "adapters/amazon/answer.hpp"
+#include "adapters/amazon/aws_signature.hpp"
 #include "adapters/amazon/documents.hpp"
 #include "adapters/amazon/marketplace.hpp"
 #include "adapters/amazon/operations/listings.hpp"
@@ -16,6 +17,7 @@
 #include "adapters/amazon/operations/reports.hpp"
 #include "adapters/amazon/order_reader.hpp"
 #include "adapters/amazon/quotas.hpp"
+#include "adapters/amazon/sqs_queue.hpp"
 #include "adapters/clock/clocks.hpp"
 #include "adapters/clock/dice.hpp"
 #include "adapters/http/gzip.hpp"
@@ -567,6 +569,67 @@ TEST_CASE("a label is chosen among rates, bought under a key, and bought once ho
   world.http.answer(200, R"({"payload":{}})");
   CHECK(shipping.cancel_label("sid", "A1PA6795UKMFR9").has_value());
   CHECK(!world.http.asked.back().headers.has("x-amzn-shipping-business-id"));
+}
+
+TEST_CASE("a queue is named to Amazon once, without a seller, and subscribed to for the seller") {
+  World world;
+  const std::string arn = "arn:aws:sqs:us-east-1:123456789012:zifa";
+  world.http.answer(200, R"({"payload":[{"destinationId":"other","resource":{"sqs":{"arn":"arn:aws:sqs:us-east-1:1:x"}}}]})");
+  world.http.answer(200, R"({"payload":{"destinationId":"d1"}})");
+  world.http.answer(200, R"({"payload":{"subscriptionId":"s1"}})");
+  world.http.answer(409, R"({"errors":[{"code":"Conflict","message":"exists"}]})");
+  CHECK(world.amazon.subscribe(arn, {"ORDER_CHANGE", "FEED_PROCESSING_FINISHED"}).has_value());
+  CHECK(world.http.tokens.at(0).body.find("grant_type=client_credentials&scope=sellingpartnerapi%3A%3Anotifications") == 0);
+  CHECK(world.http.tokens.at(1).body.find("grant_type=refresh_token") == 0);
+  CHECK(world.http.tokens.size() == 2);
+  CHECK(world.http.asked.at(1).body == R"({"name":"zifa","resourceSpecification":{"sqs":{"arn":")" + arn + R"("}}})");
+  CHECK(world.http.asked.at(2).target == "https://api.example/notifications/v1/subscriptions/ORDER_CHANGE");
+  CHECK(world.http.asked.at(2).body == R"({"payloadVersion":"1.0","destinationId":"d1"})");
+}
+
+TEST_CASE("calls to the queue are signed as Amazon's published example is") {
+  http::Request request{.method = "GET", .target = "/"};
+  sign(request, "example.amazonaws.com", {"AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", "us-east-1", "service"}, Instant::parse("2015-08-30T12:36:00Z").value());
+  CHECK(request.headers.get("Authorization") ==
+        "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/service/aws4_request, SignedHeaders=host;x-amz-date, Signature=5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31");
+}
+
+TEST_CASE("notifications are fetched, told apart, and acknowledged with those nobody can read") {
+  World world;
+  const auto queue = SqsQueue::open({world.http, world.clock, world.machine, world.dice}, {"arn:aws:sqs:eu-west-1:123456789012:zifa", "key", "secret key", ""}).value().release();
+  const std::unique_ptr<SqsQueue> owner(queue);
+  const json::object order{{"NotificationType", "ORDER_CHANGE"},
+                           {"NotificationMetadata", json::object{{"NotificationId", "n1"}, {"PublishTime", "2026-11-25T07:00:00Z"}}},
+                           {"Payload", json::object{{"OrderChangeNotification", json::object{{"AmazonOrderId", "113-1"}, {"OrderChangeType", "BuyerRequestedChange"}, {"Summary", json::object{{"MarketplaceId", "ATVPDKIKX0DER"}, {"OrderStatus", "Unshipped"}}}}}}}};
+  const json::object feed{{"notificationType", "FEED_PROCESSING_FINISHED"}, {"payload", json::object{{"feedProcessingFinishedNotification", json::object{{"feedId", "77"}, {"processingStatus", "DONE"}, {"resultFeedDocumentId", "r"}}}}}};
+  json::array messages{json::object{{"MessageId", "m1"}, {"ReceiptHandle", "a"}, {"Body", json::text(order)}}, json::object{{"MessageId", "m2"}, {"ReceiptHandle", "b"}, {"Body", json::text(feed)}},
+                       json::object{{"MessageId", "m3"}, {"ReceiptHandle", "c"}, {"Body", "hello"}}};
+  world.http.answer(200, json::text(json::object{{"Messages", messages}}));
+  const auto read = queue->receive().value();
+  REQUIRE(read.size() == 3);
+  CHECK(read[0].amazon_order_id == "113-1");
+  CHECK(read[0].change == "BuyerRequestedChange");
+  CHECK(read[0].published_at->iso() == "2026-11-25T07:00:00Z");
+  CHECK(read[1].subject_id == "77");
+  CHECK(read[1].document_id == "r");
+  CHECK(read[1].id == "m2");
+  CHECK(read[2].type == "");
+  CHECK(world.http.asked.at(0).target == "https://sqs.eu-west-1.amazonaws.com/");
+  CHECK(world.http.asked.at(0).headers.get("X-Amz-Target") == "AmazonSQS.ReceiveMessage");
+  CHECK(json::get_text(json::parse(world.http.asked.at(0).body).value(), "QueueUrl") == "https://sqs.eu-west-1.amazonaws.com/123456789012/zifa");
+  world.http.answer(200, R"({"Successful":[{"Id":"0"},{"Id":"1"},{"Id":"2"}],"Failed":[]})");
+  CHECK(queue->acknowledge(read).has_value());
+  CHECK(json::find_array(json::parse(world.http.asked.at(1).body).value(), "Entries")->size() == 3);
+  world.http.answer(200, "{}");
+  CHECK(queue->receive().value().empty());
+  world.http.answer(400, R"({"__type":"com.amazonaws.sqs#QueueDoesNotExist"})");
+  CHECK(queue->receive().error().kind == ErrorKind::not_found);
+  world.http.answer(403, R"({"__type":"SignatureDoesNotMatch","message":"secret key"})");
+  const Error denied = queue->receive().error();
+  CHECK(denied.kind == ErrorKind::unauthorized);
+  CHECK(denied.message.find("secret key") == std::string::npos);
+  for (const char* bad : {"", "zifa", "arn:aws:sqs:us-east-1:1", "arn:aws:sns:us-east-1:1:x", "arn:aws:sqs:evil.com/:1:x", "arn:aws:sqs:us-east-1:1:x.fifo"})
+    CHECK(SqsQueue::open({world.http, world.clock, world.machine, world.dice}, {bad, "k", "s", ""}).error().code == "queue.bad_arn");
 }
 
 TEST_CASE("documents are read in the charset they are in") {

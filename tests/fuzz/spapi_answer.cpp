@@ -3,7 +3,9 @@
 #include <cstdint>
 
 #include "adapters/amazon/answer.hpp"
+#include "adapters/amazon/notification_reader.hpp"
 #include "adapters/amazon/operation.hpp"
+#include "adapters/amazon/sqs_queue.hpp"
 #include "adapters/amazon/tokens.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -20,5 +22,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   zifa::check(good || !read.has_value(), "a refusal is not an answer");
   zifa::check(good == !zifa::amazon::error_in(answer, operation).has_value(), "every refusal is an error");
   (void)zifa::amazon::read_token(answer, "shop");
+  (void)zifa::amazon::read_notification(answer.body);
+  (void)zifa::amazon::read_receive_message(answer);
+  (void)zifa::amazon::read_delete_message_batch(answer);
   return 0;
 }

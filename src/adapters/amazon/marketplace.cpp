@@ -9,6 +9,7 @@
 #include "adapters/amazon/operations/feeds.hpp"
 #include "adapters/amazon/operations/listings.hpp"
 #include "adapters/amazon/operations/messages.hpp"
+#include "adapters/amazon/operations/notifications.hpp"
 #include "adapters/amazon/operations/orders.hpp"
 #include "adapters/amazon/operations/reports.hpp"
 #include "adapters/amazon/operations/sellers.hpp"
@@ -226,6 +227,18 @@ Result<bool> AmazonMarketplace::may_ask_for_review(const std::string& amazon_ord
 
 Result<CallReceipt> AmazonMarketplace::ask_for_review(const std::string& amazon_order_id, const std::string& marketplace_id) {
   return ask(sender_, create_solicitation, write_create_solicitation(amazon_order_id, marketplace_id), read_create_solicitation);
+}
+
+Result<Done> AmazonMarketplace::subscribe(const std::string& queue_arn, const std::vector<std::string>& types) {
+  std::string destination;
+  for (const Destination& known : TRY(ask(sender_, get_destinations, write_get_destinations(), read_get_destinations)))
+    if (known.arn == queue_arn) destination = known.id;
+  if (destination.empty()) destination = TRY(ask(sender_, create_destination, write_create_destination("zifa", queue_arn), read_create_destination)).id;
+  for (const std::string& type : types) {
+    const auto made = ask(sender_, create_subscription, write_create_subscription(type, destination), read_create_subscription);
+    if (!made.has_value() && made.error().kind != ErrorKind::conflict) return made.error();
+  }
+  return done;
 }
 
 Result<ShippingOffer> AmazonMarketplace::shipping_rates(const ShippingQuestion& question) { return ask(sender_, get_rates, write_get_rates(question), read_get_rates); }

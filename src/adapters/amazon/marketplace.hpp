@@ -45,6 +45,7 @@ class AmazonMarketplace final : public Marketplace, private BuyShipping {
   Result<bool> may_ask_for_review(const std::string& amazon_order_id, const std::string& marketplace_id) override;
   Result<CallReceipt> ask_for_review(const std::string& amazon_order_id, const std::string& marketplace_id) override;
 
+  Result<Done> subscribe(const std::string& queue_arn, const std::vector<std::string>& types) override;
   BuyShipping& buy_shipping() override { return *this; }
 
   std::vector<OperationCheck> check_operations(bool writes) override;

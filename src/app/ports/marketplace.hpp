@@ -189,6 +189,10 @@ class Marketplace {
   virtual Result<bool> may_ask_for_review(const std::string& amazon_order_id, const std::string& marketplace_id) = 0;
   virtual Result<CallReceipt> ask_for_review(const std::string& amazon_order_id, const std::string& marketplace_id) = 0;
 
+  // From now on Amazon puts notifications of these types ("ORDER_CHANGE", ...) about this account into the queue. Safe to
+  // repeat: a queue or a subscription that Amazon knows already is left as it is.
+  virtual Result<Done> subscribe(const std::string& queue_arn, const std::vector<std::string>& types) = 0;
+
   // Labels bought from Amazon itself.
   virtual BuyShipping& buy_shipping() = 0;
 
