@@ -1,30 +1,15 @@
 #include "domain/packing/container_load.hpp"
 
 #include <algorithm>
-#include <unordered_set>
+
+#include "domain/packing/blocks.hpp"
 
 namespace zifa::packing {
 
 namespace {
 
-constexpr std::size_t kMostBlocks = 10'000;
-constexpr std::size_t kMostSimpleBlocks = 6'000;
-
-struct Need {
-  int kind = 0;
-  int count = 0;
-};
-
-// Units piled into a cuboid with hardly any gaps.
-struct Block {
-  int dx = 0, dy = 0, dz = 0;
-  int units = 1;
-  std::int64_t volume = 0;  // of the units
-  std::int64_t weight = 0;
-  std::vector<Need> needs;
-  // Either one unit as turned, or two blocks side by side along an axis.
-  int first = -1, second = -1, axis = 0;
-};
+// Beyond this, the longest rows of units are not worked out.
+constexpr std::size_t kMostReachWork = 4'000'000;
 
 // What choosing among blocks needs, close together in memory.
 struct Candidate {
@@ -58,8 +43,9 @@ class Loading {
       all_weight += counts_[k] * task.kinds[k].weight;
     }
     weight_counts_ = all_weight > box.max_weight;
-    work_for_search_ = meter.left() / 4 * 3;
-    make_blocks();
+    // Blocks are made for a quarter of the work there is; the search needs the rest.
+    blocks_ = make_blocks(task, box, counts_, meter, meter.left() / 4 * 3);
+    list_candidates();
     find_reachable();
     while (box_.volume >> shift_ >= std::int64_t{1} << 40) ++shift_;
   }
@@ -74,125 +60,20 @@ class Loading {
 
   std::vector<Placed> placed() const {
     std::vector<Placed> all;
-    for (const Put& put : best_.puts) unfold(put.block, put.x, put.y, put.z, all);
+    for (const Put& put : best_.puts) unfold(blocks_, put.block, put.x, put.y, put.z, all);
     return all;
   }
 
  private:
   bool finished() const { return meter_.done() || best_.volume == all_volume_; }
-  const Kind& kind(int k) const { return task_.kinds[static_cast<std::size_t>(k)]; }
 
-  void unfold(int block, int x, int y, int z, std::vector<Placed>& all) const {
-    const Block& b = blocks_[static_cast<std::size_t>(block)];
-    if (b.first < 0) {
-      all.push_back({b.needs[0].kind, x, y, z, b.dx, b.dy, b.dz});
-      return;
-    }
-    const Block& one = blocks_[static_cast<std::size_t>(b.first)];
-    unfold(b.first, x, y, z, all);
-    unfold(b.second, x + (b.axis == 0 ? one.dx : 0), y + (b.axis == 1 ? one.dy : 0), z + (b.axis == 2 ? one.dz : 0), all);
-  }
-
-  // Blocks are made for a quarter of the work there is; the search needs the rest.
-  bool may_make_more() { return meter_.spend(20) && meter_.left() > work_for_search_; }
-
-  // The two side by side, if they match well enough and there are units for it.
-  bool joined(int a, int b, int axis, Block& made) const {
-    const Block& p = blocks_[static_cast<std::size_t>(a)];
-    const Block& q = blocks_[static_cast<std::size_t>(b)];
-    made.dx = axis == 0 ? p.dx + q.dx : std::max(p.dx, q.dx);
-    made.dy = axis == 1 ? p.dy + q.dy : std::max(p.dy, q.dy);
-    made.dz = axis == 2 ? p.dz + q.dz : std::max(p.dz, q.dz);
-    if (made.dx > box_.l || made.dy > box_.w || made.dz > box_.h) return false;
-    made.volume = p.volume + q.volume;
-    if (made.volume * 100 < static_cast<std::int64_t>(made.dx) * made.dy * made.dz * 98) return false;
-    made.weight = p.weight + q.weight;
-    if (made.weight > box_.max_weight) return false;
-    made.units = p.units + q.units;
-    made.needs = p.needs;
-    for (const Need& need : q.needs) {
-      const auto at = std::find_if(made.needs.begin(), made.needs.end(), [&](const Need& n) { return n.kind == need.kind; });
-      if (at == made.needs.end()) made.needs.push_back(need);
-      else at->count += need.count;
-    }
-    std::sort(made.needs.begin(), made.needs.end(), [](const Need& x, const Need& y) { return x.kind < y.kind; });
-    for (const Need& need : made.needs)
-      if (need.count > counts_[static_cast<std::size_t>(need.kind)]) return false;
-    made.first = a;
-    made.second = b;
-    made.axis = axis;
-    return true;
-  }
-
-  static std::uint64_t print_of(const Block& b) {
-    std::uint64_t h = 1469598103934665603ULL;
-    const auto mix = [&](std::uint64_t v) { h = (h ^ v) * 1099511628211ULL; h ^= h >> 29; };
-    mix(static_cast<std::uint64_t>(b.dx));
-    mix(static_cast<std::uint64_t>(b.dy));
-    mix(static_cast<std::uint64_t>(b.dz));
-    for (const Need& need : b.needs) mix(static_cast<std::uint64_t>(need.kind) << 32 | static_cast<std::uint64_t>(need.count));
-    return h;
-  }
-
-  bool add(Block&& block) {
-    if (!seen_.insert(print_of(block)).second) return false;
-    blocks_.push_back(std::move(block));
-    return true;
-  }
-
-  void make_blocks() {
-    // Bars, then walls, then blocks of one kind in one orientation.
-    for (std::size_t k = 0; k < counts_.size(); ++k) {
-      if (counts_[k] == 0) continue;
-      const Kind& mine = task_.kinds[k];
-      for (int t = 0; t < mine.turn_count; ++t) {
-        const Turned& turned = mine.turns[static_cast<std::size_t>(t)];
-        if (!fits_turned(turned, box_) || mine.weight > box_.max_weight) continue;
-        Block one;
-        one.dx = turned.dx;
-        one.dy = turned.dy;
-        one.dz = turned.dz;
-        one.volume = mine.volume;
-        one.weight = mine.weight;
-        one.needs = {{static_cast<int>(k), 1}};
-        add(std::move(one));
-      }
-    }
-    const std::size_t singles = blocks_.size();
-    const std::size_t share = kMostSimpleBlocks / std::max<std::size_t>(singles, 1);
-    for (std::size_t s = 0; s < singles; ++s) {
-      const std::size_t from = blocks_.size();
-      std::vector<int> row{static_cast<int>(s)};
-      for (int axis = 2; axis >= 0; --axis) {
-        const std::vector<int> bases = row;
-        for (const int base : bases) {
-          int last = base;
-          Block made;
-          while (blocks_.size() - from < share && may_make_more() && joined(last, base, axis, made) && add(std::move(made))) {
-            last = static_cast<int>(blocks_.size()) - 1;
-            row.push_back(last);
-            made = Block();
-          }
-        }
-      }
-    }
-    join_all();
+  // Largest first.
+  void list_candidates() {
     for (std::size_t b = 0; b < blocks_.size(); ++b) {
       const Block& block = blocks_[b];
       all_candidates_.push_back({block.dx, block.dy, block.dz, static_cast<int>(b), block.needs.size() == 1 ? block.needs[0].kind : -1, block.units, block.volume});
     }
     std::stable_sort(all_candidates_.begin(), all_candidates_.end(), [](const Candidate& x, const Candidate& y) { return x.volume > y.volume; });
-  }
-
-  // Whatever matches, each with everything before it.
-  void join_all() {
-    for (std::size_t b = 0; b < blocks_.size() && blocks_.size() < kMostBlocks; ++b)
-      for (std::size_t a = 0; a <= b && blocks_.size() < kMostBlocks; ++a)
-        for (int axis = 0; axis < 3; ++axis) {
-          if (!may_make_more()) return;
-          Block made;
-          if (joined(static_cast<int>(a), static_cast<int>(b), axis, made)) add(std::move(made));
-        }
   }
 
   // reach_[axis][n] = the longest row of units that fits into n.
@@ -202,8 +83,10 @@ class Loading {
       std::vector<int>& reach = reach_[axis];
       std::vector<char> sum(static_cast<std::size_t>(limits[axis]) + 1);
       sum[0] = 1;
+      const bool too_much = counts_.size() * sum.size() > kMostReachWork;
+      if (too_much) std::fill(sum.begin(), sum.end(), char{1});
       for (std::size_t k = 0; k < counts_.size(); ++k) {
-        if (counts_[k] == 0) continue;
+        if (counts_[k] == 0 || too_much) continue;
         std::vector<int> sides;
         for (int t = 0; t < task_.kinds[k].turn_count; ++t) {
           const Turned& turned = task_.kinds[k].turns[static_cast<std::size_t>(t)];
@@ -395,10 +278,8 @@ class Loading {
   Turned least_;
   std::int64_t all_volume_ = 0;
   bool weight_counts_ = false;
-  std::int64_t work_for_search_ = 0;
   int shift_ = 0;
   std::vector<Block> blocks_;
-  std::unordered_set<std::uint64_t> seen_;
   std::vector<Candidate> all_candidates_;
   std::vector<int> reach_[3];
   std::vector<Space> cut_;

@@ -3,6 +3,7 @@
 #include <memory>
 #include <tuple>
 
+#include "domain/packing/checks.hpp"
 #include "domain/packing/large_order.hpp"
 #include "domain/packing/packing.hpp"
 #include "domain/packing/small_order.hpp"
@@ -10,33 +11,6 @@
 namespace zifa::packing {
 
 namespace {
-
-constexpr std::int64_t kHeaviest = 1'000'000'000'000;  // g, of a unit; and the dearest carton
-
-std::string named(const Item& item) { return "Item " + (item.sku.empty() ? std::string("without a SKU") : item.sku); }
-
-Result<Done> check_item(const Item& item) {
-  if (item.quantity < 1) return invalid("packing.bad_item", named(item) + " has a quantity of " + std::to_string(item.quantity) + "; it must be 1 or more.");
-  if (item.size_mm.x < 1 || item.size_mm.y < 1 || item.size_mm.z < 1)
-    return invalid("packing.bad_item", named(item) + " has a side below 1 mm; measure it and give all three sides.");
-  if (item.weight_g < 0 || item.weight_g > kHeaviest)
-    return invalid("packing.bad_item", named(item) + " has a weight of " + std::to_string(item.weight_g) + " g; weigh it again.");
-  if (item.vertical && !(*item.vertical)[0] && !(*item.vertical)[1] && !(*item.vertical)[2])
-    return invalid("packing.bad_item", named(item) + " has no side that may stand upright; allow at least one.");
-  return done;
-}
-
-Result<Done> check_carton(const Carton& carton) {
-  const auto bad = [&](const std::string& what) { return invalid("packing.bad_carton", "Carton " + carton.id + " " + what); };
-  for (const Sides& sides : {carton.inner_mm, carton.outer_mm})
-    for (const std::int64_t side : {sides.x, sides.y, sides.z})
-      if (side < 1 || side > kLongestSide) return bad("has a side of " + std::to_string(side) + " mm; sides go from 1 to " + std::to_string(kLongestSide) + ".");
-  if (carton.max_weight_g < 0) return bad("has a negative weight limit.");
-  if (carton.tare_g < 0 || carton.tare_g > kHeaviest) return bad("has an impossible tare of " + std::to_string(carton.tare_g) + " g.");
-  if (carton.cost < 0 || carton.cost > kHeaviest) return bad("has an impossible cost of " + std::to_string(carton.cost) + ".");
-  if (carton.available && *carton.available < 0) return bad("has a negative number available.");
-  return done;
-}
 
 // All distinct orientations allowed, in a fixed order.
 void set_turns(const Item& item, Kind& kind) {
@@ -253,20 +227,6 @@ class Group {
   std::unique_ptr<Learned> learned_;
 };
 
-Result<Done> check_all(std::span<const Item> items, std::span<const Carton> cartons, const Rules& rules) {
-  if (rules.support_percent < 0 || rules.support_percent > 100)
-    return invalid("packing.bad_support", "Support is a percentage from 0 to 100, not " + std::to_string(rules.support_percent) + ".");
-  for (const Carton& carton : cartons) TRY(check_carton(carton));
-  std::int64_t units = 0;
-  for (const Item& item : items) {
-    TRY(check_item(item));
-    units += std::min(item.quantity, kMostUnits + 1);
-    if (units > kMostUnits)
-      return invalid("packing.too_many_units", "The order has more than " + std::to_string(kMostUnits) + " units; split it and pack the parts one by one.");
-  }
-  return done;
-}
-
 }  // namespace
 
 std::string_view text_of(Why why) {
@@ -277,47 +237,6 @@ std::string_view text_of(Why why) {
     case Why::cartons_used_up: return "the cartons that it fits are used up";
   }
   return "";
-}
-
-std::int64_t Freight::charged_g(const Draft& draft) const {
-  if (divisor <= 0) return draft.gross_g;
-  const std::int64_t volume = draft.outer_mm.x * draft.outer_mm.y * draft.outer_mm.z;
-  return std::max(draft.gross_g, volume / divisor + (volume % divisor > 0 ? 1 : 0));
-}
-
-bool Freight::rises() const {
-  return std::is_sorted(steps.begin(), steps.end(), [](const Step& a, const Step& b) { return a.cost < b.cost; });
-}
-
-std::optional<std::int64_t> Freight::cost(const Draft& draft) const {
-  const std::int64_t charged = charged_g(draft);
-  const auto step = std::lower_bound(steps.begin(), steps.end(), charged, [](const Step& s, std::int64_t g) { return s.weight_g < g; });
-  if (step == steps.end()) return std::nullopt;
-  return step->cost;
-}
-
-Price price_of(std::span<const Carton> cartons, const std::optional<Freight>& freight) {
-  return [cartons, freight](const Draft& draft) -> std::optional<std::int64_t> {
-    const std::int64_t carton = draft.carton == kOwnBox ? 0 : cartons[draft.carton].cost;
-    if (!freight) return carton;
-    const auto cost = freight->cost(draft);
-    if (!cost) return std::nullopt;
-    return carton + *cost;
-  };
-}
-
-std::vector<Carton> mailer(const Carton& flat, std::int64_t step_mm) {
-  std::vector<Carton> all;
-  if (step_mm < 1) return all;
-  const std::int64_t narrow = std::min(flat.inner_mm.x, flat.inner_mm.y);
-  for (std::int64_t h = step_mm; h < narrow; h += step_mm) {
-    if (narrow - h < h) break;  // thicker than wide: the same stack lies flatter on its side
-    Carton one = flat;
-    one.inner_mm = {flat.inner_mm.x - h, flat.inner_mm.y - h, h};
-    one.outer_mm.z = std::max(flat.outer_mm.z, h);
-    all.push_back(std::move(one));
-  }
-  return all;
 }
 
 namespace {
@@ -357,13 +276,13 @@ class Order {
 
 Result<Packing> pack(std::span<const Item> items, std::span<const Carton> cartons, const Rules& rules, Objective objective, const Price& price,
                      const Effort& effort) {
-  TRY(check_all(items, cartons, rules));
+  TRY(check_input(items, cartons, rules));
   return Order(items, cartons, rules, effort).pack(objective, price);
 }
 
 Result<std::vector<Packing>> pack_for_services(std::span<const Item> items, std::span<const Carton> cartons, const Rules& rules,
                                                std::span<const Price> services, const Effort& effort) {
-  TRY(check_all(items, cartons, rules));
+  TRY(check_input(items, cartons, rules));
   Order order(items, cartons, rules, effort);
   std::vector<Packing> all;
   for (const Price& price : services) all.push_back(order.pack(Objective::cost, price));
