@@ -87,7 +87,7 @@ http::Response Gate::handle(const http::Request& request) {
   } else if (path.starts_with(kTrackingServicePath)) {
     log.operation = "track";
     response = with_faults(request, log, [&] { return serve_tracking(world_, request); });
-  } else if (const std::optional<Match> match = match_operation(request.method, path)) {
+  } else if (const std::optional<Match> match = match_operation(request.method, path, world_.options().is_static)) {
     log.operation = match->operation->id;
     response = operation_call(request, *match, log);
     finish(response, match->operation);

@@ -41,7 +41,8 @@ struct Match {
   const Operation* operation = nullptr;
   std::vector<std::pair<std::string, std::string>> path;  // name and decoded value
 };
-// The operation that a method and an encoded path name, if there is one.
-std::optional<Match> match_operation(std::string_view method, std::string_view path);
+// The operation that a method and an encoded path name, if there is one. `empty_values`: a path parameter may be empty,
+// as in one of Amazon's static cases.
+std::optional<Match> match_operation(std::string_view method, std::string_view path, bool empty_values = false);
 
 }  // namespace zifa::sandbox

@@ -61,6 +61,7 @@ class World {
   std::map<std::string, Report> reports;
   std::map<std::string, ReportSchedule> report_schedules;
   std::map<std::string, Label> labels;
+  std::map<std::string, std::string> label_by_key;  // seller and idempotency key, to the label bought under it
   std::map<std::string, Destination> destinations;
   std::map<std::string, Subscription> subscriptions;
   std::map<std::string, SupplySource> supply_sources;
