@@ -290,6 +290,29 @@ TEST_CASE("ten thousand units are packed in bounded work") {
   CHECK(answer.refused.empty());
 }
 
+TEST_CASE("cases that packers get wrong: sides that fit only turned, units that never fit together") {
+  // From the tests of fontanf/packingsolver (MIT), in our words.
+  const struct {
+    const char* about;
+    Sides carton, unit;
+    std::int64_t quantity;
+    bool turns_flat;  // the first two sides may change places, the third stays upright
+    std::size_t parcels;
+  } cases[] = {
+      {"longer than the carton's other side", {24400, 12200, 100}, {16200, 820, 100}, 14, true, 1},
+      {"two side by side once turned", {200, 100, 100}, {55, 70, 100}, 2, true, 1},
+      {"four do not go in however turned flat", {200, 100, 100}, {55, 70, 100}, 4, true, 2},
+      {"two cubes of more than half", {100, 100, 100}, {60, 60, 60}, 2, true, 2},
+      {"twenty fill a fifth of it", {100, 30, 20}, {20, 15, 10}, 20, false, 1},
+  };
+  for (const auto& c : cases) {
+    CAPTURE(c.about);
+    Item unit = item("unit", c.quantity, c.unit);
+    unit.turn = c.turns_flat ? Turn::upright : Turn::fixed;
+    CHECK(packed({unit}, {carton("A", c.carton)}).parcels.size() == c.parcels);
+  }
+}
+
 namespace {
 
 // A random order, small enough to be judged and nasty enough to meet every rule.
