@@ -16,7 +16,8 @@ export async function openDesk({ width = 1366, height = 768, language = 'en', mo
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags, headless: true, viewport: { width, height }, locale: language, timezoneId: 'Asia/Shanghai', hasTouch: touch, deviceScaleFactor: 1,
   });
   const page = context.pages()[0] ?? (await context.newPage());
-  page.setDefaultTimeout(10_000);
+  // Generous: a busy machine is slow, not wrong.
+  context.setDefaultTimeout(30_000);
   const problems = [];
   page.on('pageerror', (error) => problems.push(`page error: ${error.message}`));
   page.on('console', (message) => {
@@ -24,8 +25,19 @@ export async function openDesk({ width = 1366, height = 768, language = 'en', mo
     if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) problems.push(`console: ${message.text()}`);
   });
   const url = real ?? mock.url;
+  // There is no printer here: the document is fetched, so that it counts as printed, and a blank page stands in for it.
+  const printed = [];
+  await context.route('**/api/prints/*/file', async (route) => {
+    const response = await route.fetch();
+    const bytes = await response.body();
+    printed.push({ url: route.request().url(), type: response.headers()['content-type'], start: bytes.subarray(0, 5).toString('latin1') });
+    await route.fulfill({ status: response.status(), contentType: 'text/html', body: '<title>printed</title>' });
+  });
+  await context.addInitScript(() => {
+    window.print = () => {};
+  });
   return {
-    page, mock, problems, url, context,
+    page, mock, problems, url, context, printed,
     async signIn(lang = language) {
       await page.goto(`${url}/?lang=${lang}`);
       await page.locator('#name').fill(person.name);

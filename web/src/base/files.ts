@@ -1,18 +1,18 @@
 // Printing and saving what the program made.
 
 // Opens the document in a hidden frame and asks the browser to print it; a browser that will not shows it instead.
-export function printFile(url: string) {
+export function printFile(url: string, afterwards: () => void = () => {}) {
   document.querySelectorAll('iframe.print-frame').forEach((old) => old.remove());
   const frame = document.createElement('iframe');
   frame.className = 'print-frame';
   frame.title = 'print';
   frame.addEventListener('load', () => {
     try {
-      frame.contentWindow?.focus();
       frame.contentWindow?.print();
     } catch {
       open(url, '_blank');
     }
+    afterwards();
   });
   frame.src = url;
   document.body.append(frame);

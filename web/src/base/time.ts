@@ -1,5 +1,5 @@
 // Moments in two zones: a deadline is never shown without saying whose clock it is on.
-import { language } from './language.svelte';
+import { language, t } from './language.svelte';
 
 type Parts = { year: string; month: string; day: string; hour: string; minute: string; weekday: string };
 const formats = new Map<string, Intl.DateTimeFormat>();
@@ -129,6 +129,11 @@ export function age(instant: string, now: number): string {
   if (minutes < 60) return zh ? `${minutes} 分钟` : `${minutes} min`;
   if (minutes < 2880) return zh ? `${Math.floor(minutes / 60)} 小时` : `${Math.floor(minutes / 60)} h`;
   return zh ? `${Math.floor(minutes / 1440)} 天` : `${Math.floor(minutes / 1440)} d`;
+}
+
+// 3 min ago, or just now.
+export function ago(instant: string, now: number): string {
+  return now - Date.parse(instant) < 60_000 ? t('say.just_now') : t('say.ago', { age: age(instant, now) });
 }
 
 export const commonZones = [

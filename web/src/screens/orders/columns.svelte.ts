@@ -9,7 +9,7 @@ export const allColumns: Column[] = [
   { id: 'order', word: 'fact.amazon_order_id', width: 'minmax(172px, 1fr)', always: true },
   { id: 'ship_by', word: 'fact.time_left', width: '212px', always: true },
   { id: 'state', word: 'fact.state', width: 'minmax(112px, .9fr)' },
-  { id: 'method', word: 'fact.service', width: 'minmax(156px, 1.1fr)' },
+  { id: 'method', word: 'fact.service', width: 'minmax(184px, 1.2fr)' },
   { id: 'total', word: 'fact.total', width: '82px' },
   { id: 'country', word: 'fact.country', width: '64px', hidden: true },
   { id: 'ship_option', word: 'fact.ship_option', width: '96px', hidden: true },
@@ -29,7 +29,15 @@ function stored(): string[] {
   return allColumns.filter((column) => column.hidden).map((column) => column.id);
 }
 
-let hidden = $state<string[]>(stored());
+let hidden = $state<string[]>([]);
+let owner: string | null = null;
+
+// Read when the list opens: this file may be loaded before we know who is here.
+export function readColumns() {
+  if (owner === key()) return;
+  owner = key();
+  hidden = stored();
+}
 
 export const columns = {
   get shown() {

@@ -32,6 +32,11 @@ export class Scanner {
       const text = field.value.trim();
       field.value = '';
       if (!text) return this.heard({ kind: 'enter' });
+      // A quick "2, Enter" is a box and a confirmation: no parcel weighs two grams.
+      if (/^[1-9]$/.test(text) && this.weighing()) {
+        this.heard({ kind: 'command', key: text });
+        return this.heard({ kind: 'enter' });
+      }
       const grams = weightOf(text);
       const unit = /g$/i.test(text);
       if (grams !== null && (unit || (this.weighing() && text.length <= 6))) return this.heard({ kind: 'weight', grams });
