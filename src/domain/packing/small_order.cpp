@@ -153,7 +153,7 @@ std::optional<Solution> SmallOrder::whole_in_one() {
   bool doubt = false;
   for (;;) {
     const Single single = best_single(whole, false);
-    if (single.box < 0 || (!one_unit && two < single.score)) return std::nullopt;
+    if (meter_->done() || single.box < 0 || (!one_unit && two < single.score)) return std::nullopt;
     const Fit found = fit(whole, single.box);
     doubt |= found == Fit::not_found;
     if (found != Fit::yes) continue;
@@ -213,7 +213,7 @@ std::optional<Solution> SmallOrder::solve() {
   // Weigh with what is known, pack the winner in earnest, and weigh again if a part of it does not go in.
   for (bool all_fit = false; !all_fit;) {
     weigh_splits();
-    if (best_[at(whole)] >= kNever) return std::nullopt;
+    if (best_[at(whole)] >= kNever || meter_->done()) return std::nullopt;
     all_fit = true;
     for (int rest = whole; rest > 0; rest -= first_parcel_[at(rest)]) {
       const int part = first_parcel_[at(rest)];

@@ -16,7 +16,7 @@ class SmallOrder {
 
   SmallOrder(const Task& task, Meter& meter);
   // For the task's present objective and price; may be called again after these have changed.
-  // Nothing if the numbers of cartons stand in the way.
+  // Nothing if the numbers of cartons stand in the way, or the work ran out.
   std::optional<Solution> solve();
   // The same within the numbers of cartons, leaving over the least volume. Starts from a solution that keeps to them.
   Solution solve_limited(Solution start);
