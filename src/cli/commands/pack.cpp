@@ -46,7 +46,8 @@ Result<std::string> pack_line(std::string_view line, const PackOffer& offer, con
 // Some lines at a time, on several threads, answered in their order.
 class Batch {
  public:
-  Batch(const PackOffer& offer, const Settings& settings, std::size_t threads, Wiring& wiring) : offer_(offer), settings_(settings), threads_(threads), wiring_(wiring) {}
+  Batch(const PackOffer& offer, const Settings& settings, std::size_t threads, Wiring& wiring, std::ostream& out)
+      : offer_(offer), settings_(settings), threads_(threads), wiring_(wiring), out_(out) {}
 
   void add(std::string line, std::int64_t number) {
     lines_.push_back({std::move(line), number});
@@ -65,13 +66,13 @@ class Batch {
     }
     for (std::size_t i = 0; i < lines_.size(); ++i) {
       if (*answers[i]) {
-        wiring_.out() << **answers[i];
+        out_ << **answers[i];
       } else {
         any_refused_ = true;
         wiring_.err() << "line " << lines_[i].second << ": " << (*answers[i]).error().message << "\n";
       }
     }
-    wiring_.out().flush();
+    out_.flush();
     lines_.clear();
   }
   bool any_refused() const { return any_refused_; }
@@ -81,6 +82,7 @@ class Batch {
   const Settings& settings_;
   std::size_t threads_;
   Wiring& wiring_;
+  std::ostream& out_;
   std::vector<std::pair<std::string, std::int64_t>> lines_;
   bool any_refused_ = false;
 };
@@ -114,6 +116,13 @@ int pack_file(const Arguments& arguments, Wiring& wiring) {
   }
   std::istream& in = *path == "-" ? wiring.in() : file;
 
+  std::ofstream target;
+  if (const auto name = arguments.get("--out")) {
+    target.open(std::string(*name), std::ios::binary);
+    if (!target) return usage(wiring, "the file " + printable(*name, 200) + " cannot be written; check its folder and rights.");
+  }
+  std::ostream& out = target.is_open() ? target : wiring.out();
+
   std::string line;
   std::int64_t number = 0;
   std::optional<PackOffer> offer;
@@ -126,7 +135,7 @@ int pack_file(const Arguments& arguments, Wiring& wiring) {
       auto read = read_pack_offer(line);
       if (!read) return usage(wiring, "line " + std::to_string(number) + ": " + read.error().message);
       offer = std::move(*read);
-      batch.emplace(*offer, settings, static_cast<std::size_t>(*threads), wiring);
+      batch.emplace(*offer, settings, static_cast<std::size_t>(*threads), wiring, out);
       continue;
     }
     batch->add(std::move(line), number);
@@ -134,6 +143,7 @@ int pack_file(const Arguments& arguments, Wiring& wiring) {
   }
   if (!offer) return usage(wiring, "the input is empty; its first line must offer the cartons.");
   batch->flush();
+  if (target.is_open() && !target) return usage(wiring, "the answers could not all be written; is the disk full?");
   return batch->any_refused() ? kRefused : kDone;
 }
 
@@ -156,6 +166,7 @@ const Command pack{
     .options =
         {
             {"--input", "FILE", "JSON lines: cartons first, then one order a line; - is standard input."},
+            {"--out", "FILE", "Write the answers there instead of standard output."},
             {"--objective", "boxes|volume|cost", "What to make least: parcels, outer volume, or carton cost and freight (cost)."},
             {"--time-limit-ms", "N", "Time for one order (10); what is proven best stops earlier."},
             {"--support", "P", "Percent of every unit's base that must rest on something (0)."},
