@@ -1,0 +1,51 @@
+#include "app/reactions.hpp"
+
+#include <array>
+
+namespace zifa {
+
+namespace {
+
+enum class KeyOf { order, parcel };
+
+struct Reaction {
+  std::string_view event;
+  std::string_view job;
+  KeyOf key;
+};
+
+constexpr std::array kReactions{
+    Reaction{"order_reserved", "plan_shipment", KeyOf::order},
+    Reaction{"parcel_dispatched", "confirm_shipment", KeyOf::parcel},
+    Reaction{"label_replaced", "confirm_shipment", KeyOf::parcel},
+};
+
+}  // namespace
+
+Result<Done> enqueue(Tx& tx, std::string_view kind, std::string key, Instant now, std::int64_t priority, OrderId order) {
+  return tx.work.enqueue({.kind = std::string(kind), .key = std::move(key), .priority = priority, .run_at = now, .order = order, .created_at = now});
+}
+
+Result<Done> happen(Tx& tx, const Event& event) {
+  TRY(tx.work.append(event));
+  for (const Reaction& reaction : kReactions) {
+    if (reaction.event != event.kind) continue;
+    // Deadline first: the order's ship-by is the job's priority.
+    std::int64_t priority = 0;
+    if (event.order.value() != 0) {
+      const Order order = TRY(tx.orders.find(event.order));
+      priority = order.ship_by ? order.ship_by->ms() : event.at.ms();
+    }
+    const std::int64_t key = reaction.key == KeyOf::order ? event.order.value() : event.parcel.value();
+    TRY(enqueue(tx, reaction.job, std::to_string(key), event.at, priority, event.order));
+  }
+  return done;
+}
+
+Result<Done> quantities_changed(Tx& tx, ProductId product, Instant now) {
+  for (const Listing& listing : TRY(tx.stock.listings_of_product(product)))
+    if (listing.channel == "fbm") TRY(enqueue(tx, "push_quantity", std::to_string(listing.id.value()), now, now.ms()));
+  return done;
+}
+
+}  // namespace zifa

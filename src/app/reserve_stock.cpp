@@ -1,0 +1,103 @@
+#include "app/reserve_stock.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "app/reactions.hpp"
+#include "app/settle_order.hpp"
+#include "base/text.hpp"
+
+namespace zifa {
+
+namespace {
+
+// The stock SKU of an item: by its listing, else by a product with the very same SKU.
+Result<bool> map_item(Tx& tx, AccountId account, const std::string& marketplace_id, OrderItem& item) {
+  if (item.product.value() != 0) return true;
+  if (const auto listing = TRY(tx.stock.listing(account, marketplace_id, item.sku)); listing && listing->product.value() != 0) {
+    item.product = listing->product;
+    item.units_per = listing->units_per;
+  } else if (const auto product = TRY(tx.stock.product_with_sku(item.sku))) {
+    item.product = product->id;
+    item.units_per = 1;
+  } else {
+    return false;
+  }
+  TRY(tx.orders.update_item(item));
+  return true;
+}
+
+}  // namespace
+
+Result<Done> release_stock(Tx& tx, OrderId id, Instant now) {
+  for (const Reservation& reservation : TRY(tx.stock.reservations(id))) {
+    if (reservation.state != "open") continue;
+    TRY(tx.stock.close_reservation(reservation, "released"));
+    TRY(quantities_changed(tx, reservation.product, now));
+  }
+  return done;
+}
+
+Result<Order> reserve_stock(Tx& tx, OrderId id, Instant now) {
+  const Order order = TRY(tx.orders.find(id));
+  const bool waits = order.amazon_status == AmazonStatus::pending || order.amazon_status == AmazonStatus::pending_availability;
+  const bool over = order.cancelled_at || order.amazon_status == AmazonStatus::cancelled || order.amazon_status == AmazonStatus::shipped;
+  if (order.by_amazon || over || waits || (order.on_hold && order.hold_reason.starts_with("free:"))) return settle_order(tx, id, now);
+  for (const Parcel& parcel : TRY(tx.parcels.of_order(id)))
+    if (parcel.live()) return settle_order(tx, id, now);
+
+  std::vector<StockNeed> needs;
+  std::vector<std::string> unmapped;
+  for (OrderItem& item : TRY(tx.orders.items(id))) {
+    const std::int64_t left = item.quantity - item.shipped;
+    if (item.cancelled || left <= 0) continue;
+    if (!TRY(map_item(tx, order.account, order.marketplace_id, item))) {
+      unmapped.push_back(item.sku);
+      continue;
+    }
+    needs.push_back({item.id, item.product, left * item.units_per});
+  }
+  if (!unmapped.empty()) {
+    TRY(release_stock(tx, id, now));
+    return set_exception(tx, id, "order.unmapped_sku", "SKU " + join(unmapped, ", ") + " is not linked to a stock SKU; link it in Listings, and this order goes on by itself.", now);
+  }
+  if (order.exception_code == "order.unmapped_sku") TRY(set_exception(tx, id, "", "", now));
+
+  std::vector<Reservation> held;
+  for (const Reservation& reservation : TRY(tx.stock.reservations(id)))
+    if (reservation.state == "open") held.push_back(reservation);
+  const bool same = held.size() == needs.size() && std::all_of(needs.begin(), needs.end(), [&](const StockNeed& need) {
+                      return std::any_of(held.begin(), held.end(), [&](const Reservation& r) { return r.item == need.item && r.product == need.product && r.quantity == need.quantity; });
+                    });
+  if (same) return settle_order(tx, id, now);
+  TRY(release_stock(tx, id, now));
+
+  std::vector<StockItem> stock;
+  std::set<ProductId> seen;
+  for (const StockNeed& need : needs)
+    if (seen.insert(need.product).second)
+      for (const StockItem& item : TRY(tx.stock.of_product(need.product))) stock.push_back(item);
+  std::vector<WarehouseId> preference;
+  for (const Warehouse& warehouse : TRY(tx.setup.warehouses()))
+    if (warehouse.active) preference.push_back(warehouse.id);
+  Allocation allocation = allocate(needs, preference, stock);
+  for (Reservation& reservation : allocation.reservations) {
+    reservation.order = id;
+    TRY(tx.stock.reserve(reservation));
+    TRY(quantities_changed(tx, reservation.product, now));
+  }
+  const Order settled = TRY(settle_order(tx, id, now));
+  if (!allocation.reservations.empty()) TRY(happen(tx, {.account = order.account, .at = now, .kind = "order_reserved", .order = id, .actor = std::string(kProgram)}));
+  return settled;
+}
+
+Result<int> serve_waiting_orders(Tx& tx, ProductId product, Instant now) {
+  int served = 0;
+  for (const OrderId id : TRY(tx.stock.orders_waiting_for(product))) {
+    const Order order = TRY(reserve_stock(tx, id, now));
+    if (order.state != OrderState::out_of_stock) ++served;
+  }
+  return served;
+}
+
+}  // namespace zifa
