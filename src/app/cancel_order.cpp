@@ -19,14 +19,6 @@ Result<Done> tell(Tx& tx, const Order& order, std::string_view kind, std::string
   return happen(tx, {.account = order.account, .at = now, .kind = std::string(kind), .order = order.id, .actor = std::string(actor), .data = std::move(data)});
 }
 
-std::string quoted(std::string_view text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') out += '\\';
-    if (static_cast<unsigned char>(c) >= 0x20) out += c;
-  }
-  return out + "\"";
-}
 }  // namespace
 
 Result<Done> may_go_on(const Order& order) {
@@ -69,7 +61,7 @@ Result<Order> cancel_order(Tx& tx, OrderId id, std::string_view reason, std::str
   order.cancelled_by = order.cancel_requested_at || reason == "BuyerCanceled" ? "buyer" : "seller";
   order.cancel_reason = reason;
   TRY(tx.orders.update(order));
-  TRY(tell(tx, order, "order_cancelled", actor, now, "{\"by\":\"" + order.cancelled_by + "\",\"reason\":" + quoted(reason) + "}"));
+  TRY(tell(tx, order, "order_cancelled", actor, now, "{\"by\":\"" + order.cancelled_by + "\",\"reason\":" + json_quoted(reason) + "}"));
   TRY(enqueue(tx, "cancel_at_amazon", std::to_string(id.value()), now, now.ms(), id));
   return stop_order(tx, id, now);
 }
@@ -90,7 +82,7 @@ Result<Order> hold_order(Tx& tx, OrderId id, std::string_view reason, bool free_
   order.on_hold = true;
   order.hold_reason = (free_stock ? "free:" : "") + utf8_prefix(reason, 500);
   TRY(tx.orders.update(order));
-  TRY(tell(tx, order, "order_held", actor, now, "{\"reason\":" + quoted(reason) + "}"));
+  TRY(tell(tx, order, "order_held", actor, now, "{\"reason\":" + json_quoted(reason) + "}"));
   if (!free_stock) return settle_order(tx, id, now);
   for (const Parcel& parcel : TRY(tx.parcels.of_order(id)))
     if (parcel.live()) return conflict("order.planned", "Order " + order.amazon_order_id + " has a planned parcel; hold it with its stock, or cancel the parcel first.");

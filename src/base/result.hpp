@@ -99,11 +99,13 @@ class [[nodiscard]] Result {
 };
 
 // The value, or return the error to our caller: `const Order order = TRY(tx.orders.find(id));`
-#define TRY(...)                                                        \
-  __extension__({                                                       \
-    auto&& try_result_ = (__VA_ARGS__);                                 \
-    if (!try_result_.has_value()) return std::move(try_result_).error(); \
-    std::move(try_result_).value();                                     \
+#define TRY(...) ZIFA_TRY_NAMED(__COUNTER__, __VA_ARGS__)
+#define ZIFA_TRY_NAMED(n, ...) ZIFA_TRY_IN(n, __VA_ARGS__)
+#define ZIFA_TRY_IN(n, ...)                                                   \
+  __extension__({                                                             \
+    auto&& try_result_##n = (__VA_ARGS__);                                    \
+    if (!try_result_##n.has_value()) return std::move(try_result_##n).error(); \
+    std::move(try_result_##n).value();                                        \
   })
 
 }  // namespace zifa

@@ -28,6 +28,8 @@ bool is_utf8(std::string_view bytes);
 std::size_t utf8_length(std::string_view text);           // code points
 // At most `limit` bytes, never cutting a character in two.
 std::string utf8_prefix(std::string_view text, std::size_t limit);
+// The text as a JSON string, quotes included.
+std::string json_quoted(std::string_view text);
 // Invalid bytes and control characters other than tab and newline become U+FFFD: safe for a screen or a log.
 std::string printable(std::string_view bytes, std::size_t limit = 200);
 
