@@ -1,0 +1,20 @@
+// Tell Amazon that a parcel is on its way: before ship-by, exactly once, never before it has left.
+//
+// Safe to repeat: the package reference is our parcel's id, so Amazon sees the same package again, not a second one. A run that finds
+// that an earlier one asked and got no answer reads the order back first.
+#pragma once
+
+#include "app/jobs.hpp"
+
+namespace zifa {
+
+Result<Done> run_confirm_shipment(Services& services, JobRun& run);
+Result<Done> confirmation_given_up(Tx& tx, const Job& job, const Error& error, Instant now);
+
+// For accounts without an API: the parcels whose confirmation file was handed out count as confirmed at that moment.
+Result<Done> confirmed_by_file(Tx& tx, ParcelId parcel, Instant now);
+
+// What is sent for a parcel; also the line of the confirmation file. Refuses `confirmation.no_number`, `confirmation.not_left`.
+Result<ShipmentConfirmation> confirmation_of(Tx& tx, const Parcel& parcel);
+
+}  // namespace zifa
