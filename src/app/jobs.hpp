@@ -33,7 +33,7 @@ struct Services {
 
 class JobRun {
  public:
-  JobRun(const Job& job, std::string owner, Instant now) : job(job), owner_(std::move(owner)), now_(now) {}
+  JobRun(const Job& of, std::string owner, Instant now) : job(of), owner_(std::move(owner)), now_(now) {}
 
   const Job& job;
   Instant now() const { return now_; }
