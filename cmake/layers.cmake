@@ -46,7 +46,7 @@ endif()
 add_library(zifa_all INTERFACE)
 target_link_libraries(zifa_all INTERFACE zifa_cli zifa_api zifa_store zifa_amazon zifa_http zifa_carriers zifa_documents zifa_files zifa_clock zifa_secrets zifa_runner zifa_sandbox)
 
-if(EXISTS ${CMAKE_SOURCE_DIR}/src/main.cpp)
-  add_executable(zifa src/main.cpp)
-  target_link_libraries(zifa PRIVATE zifa_all)
-endif()
+zifa_layer(zifa_wiring src/wiring zifa_all)
+
+add_executable(zifa src/main.cpp)
+target_link_libraries(zifa PRIVATE zifa_wiring)

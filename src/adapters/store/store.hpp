@@ -20,4 +20,8 @@ Result<std::unique_ptr<Store>> open_store(const StoreOptions& options, const Sec
 
 bool is_postgres_url(std::string_view url);
 
+// Puts a backup in the place of a database. The backup is opened and checked first; a database that is there is kept beside it under
+// NAME.before-restore. Refuses `restore.not_a_backup`, `restore.postgres`.
+Result<Done> restore_sqlite(const std::string& backup, const std::string& db);
+
 }  // namespace zifa

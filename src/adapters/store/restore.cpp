@@ -1,0 +1,33 @@
+#include <filesystem>
+
+#include "adapters/store/sql.hpp"
+#include "adapters/store/store.hpp"
+
+namespace zifa {
+
+Result<Done> restore_sqlite(const std::string& backup, const std::string& db) {
+  namespace fs = std::filesystem;
+  if (is_postgres_url(db)) return refused("restore.postgres", "A PostgreSQL database is restored with pg_restore.");
+  std::error_code failed;
+  if (!fs::exists(backup, failed)) return not_found("file.cannot_open", "There is no file " + backup + ".");
+  {
+    auto driver = TRY(sql::open_sqlite(backup, true));
+    sql::Connection connection(std::move(driver));
+    auto statement = connection.prepare_once("SELECT count(*) FROM migration");
+    if (!statement) return corrupt("restore.not_a_backup", backup + " is not a backup of a Zifa database; nothing was changed.");
+    sql::Statement whole = TRY(connection.prepare_once("PRAGMA quick_check(1)"));
+    if (!TRY(whole.step()) || whole.view(0) != "ok") return corrupt("restore.not_a_backup", backup + " is damaged; nothing was changed. Take another backup.");
+  }
+  const std::string coming = db + ".restoring";
+  fs::copy_file(backup, coming, fs::copy_options::overwrite_existing, failed);
+  if (failed) return unavailable("store.io", "The backup could not be copied: " + failed.message() + ".");
+  for (const char* part : {"-wal", "-shm"})
+    if (fs::exists(db + part, failed)) fs::rename(db + part, db + ".before-restore" + part, failed);
+  if (fs::exists(db, failed)) fs::rename(db, db + ".before-restore", failed);
+  if (failed) return unavailable("store.io", "The present database could not be moved aside: " + failed.message() + ".");
+  fs::rename(coming, db, failed);
+  if (failed) return unavailable("store.io", "The backup could not be put in place: " + failed.message() + ".");
+  return done;
+}
+
+}  // namespace zifa
