@@ -3,7 +3,21 @@
 #include <fstream>
 #include <ostream>
 
+#include "app/desk.hpp"
+
 namespace zifa::cli {
+
+namespace {
+Error none() { return refused("wiring.none", "Not available here."); }
+}  // namespace
+
+Result<Done> Wiring::restore_database(const std::string&, const std::string&) { return none(); }
+Result<std::unique_ptr<Desk>> Wiring::open_desk(const DeskOptions&) { return none(); }
+Result<std::unique_ptr<PlayedAmazon>> Wiring::play_amazon(const PlayOptions&) { return none(); }
+Result<std::unique_ptr<Listening>> Wiring::listen(const std::string&, int, http::Handler, Desk*) { return none(); }
+std::unique_ptr<http::Client> Wiring::http_client() { return nullptr; }
+std::unique_ptr<http::Client> Wiring::client_of(http::Handler) { return nullptr; }
+std::unique_ptr<Clock> Wiring::faster_clock(int) { return nullptr; }
 
 Result<std::unique_ptr<std::istream>> Wiring::open_file(const std::string& path) {
   auto file = std::make_unique<std::ifstream>(path, std::ios::binary);

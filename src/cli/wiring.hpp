@@ -8,10 +8,18 @@
 #include <optional>
 #include <string>
 
-#include "app/desk.hpp"
+#include "base/result.hpp"
 #include "base/http.hpp"
 #include "base/time.hpp"
 #include "cli/command.hpp"
+
+namespace zifa {
+class Clock;
+class Desk;
+namespace http {
+class Client;
+}
+}  // namespace zifa
 
 namespace zifa::cli {
 
@@ -71,16 +79,16 @@ class Wiring {
   // Asks a person at the terminal without showing what is typed; nothing where nobody can be asked.
   virtual std::optional<std::string> ask_secret(const std::string& /*question*/) { return std::nullopt; }
   virtual Result<std::unique_ptr<std::istream>> open_file(const std::string& path);
-  virtual Result<Done> restore_database(const std::string& /*backup*/, const std::string& /*db*/) { return refused("wiring.none", "Not available here."); }
+  virtual Result<Done> restore_database(const std::string& backup, const std::string& db);
 
-  virtual Result<std::unique_ptr<Desk>> open_desk(const DeskOptions& /*options*/) { return refused("wiring.none", "Not available here."); }
-  virtual Result<std::unique_ptr<PlayedAmazon>> play_amazon(const PlayOptions& /*options*/) { return refused("wiring.none", "Not available here."); }
-  virtual Result<std::unique_ptr<Listening>> listen(const std::string& /*host*/, int /*port*/, http::Handler /*handler*/, Desk* /*live*/) { return refused("wiring.none", "Not available here."); }
-  virtual std::unique_ptr<http::Client> http_client() { return nullptr; }
+  virtual Result<std::unique_ptr<Desk>> open_desk(const DeskOptions& options);
+  virtual Result<std::unique_ptr<PlayedAmazon>> play_amazon(const PlayOptions& options);
+  virtual Result<std::unique_ptr<Listening>> listen(const std::string& host, int port, http::Handler handler, Desk* live);
+  virtual std::unique_ptr<http::Client> http_client();
   // Speaks to a handler in this process instead of over a socket.
-  virtual std::unique_ptr<http::Client> client_of(http::Handler /*handler*/) { return nullptr; }
+  virtual std::unique_ptr<http::Client> client_of(http::Handler handler);
   // A clock that runs N times as fast as the machine's, from now.
-  virtual std::unique_ptr<Clock> faster_clock(int /*speed*/) { return nullptr; }
+  virtual std::unique_ptr<Clock> faster_clock(int speed);
   // Blocks until the program is told to end (SIGTERM, SIGINT).
   virtual void wait_for_stop() {}
   virtual bool stop_requested() { return false; }

@@ -2,6 +2,7 @@
 
 #include "app/connect_account.hpp"
 #include "base/text.hpp"
+#include "app/desk.hpp"
 #include "cli/wiring.hpp"
 
 namespace zifa::cli {

@@ -2,6 +2,7 @@
 
 #include "app/reference/marketplaces.hpp"
 #include "base/json.hpp"
+#include "app/desk.hpp"
 #include "cli/wiring.hpp"
 
 namespace zifa::cli {

@@ -1,5 +1,6 @@
 #include <ostream>
 
+#include "app/desk.hpp"
 #include "cli/wiring.hpp"
 
 namespace zifa::cli {

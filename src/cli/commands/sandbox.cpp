@@ -1,6 +1,7 @@
 #include <ostream>
 
 #include "base/text.hpp"
+#include "app/desk.hpp"
 #include "cli/wiring.hpp"
 
 namespace zifa::cli {

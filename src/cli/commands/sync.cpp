@@ -2,6 +2,7 @@
 
 #include "app/sync_account.hpp"
 #include "base/json.hpp"
+#include "app/desk.hpp"
 #include "cli/wiring.hpp"
 
 namespace zifa::cli {
