@@ -56,6 +56,7 @@ class MainWiring final : public zifa::cli::Wiring {
   }
   std::unique_ptr<zifa::http::Client> http_client() override { return zifa::http::make_client(); }
   std::unique_ptr<zifa::http::Client> client_of(zifa::http::Handler handler) override { return zifa::client_of(std::move(handler)); }
+  zifa::http::Handler screens(zifa::Desk& desk, const std::string& setup_code) override { return zifa::screens_of(desk, setup_code); }
   std::unique_ptr<zifa::Clock> faster_clock(int speed) override { return std::make_unique<zifa::ScaledClock>(zifa::SystemClock().now(), speed); }
   void wait_for_stop() override {
     while (stop_signal == 0) std::this_thread::sleep_for(std::chrono::milliseconds(50));

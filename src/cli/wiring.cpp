@@ -17,6 +17,9 @@ Result<std::unique_ptr<PlayedAmazon>> Wiring::play_amazon(const PlayOptions&) { 
 Result<std::unique_ptr<Listening>> Wiring::listen(const std::string&, int, http::Handler, Desk*) { return none(); }
 std::unique_ptr<http::Client> Wiring::http_client() { return nullptr; }
 std::unique_ptr<http::Client> Wiring::client_of(http::Handler) { return nullptr; }
+http::Handler Wiring::screens(Desk&, const std::string&) {
+  return [](const http::Request&) { return http::Response::text(503, "Not available here.\n"); };
+}
 std::unique_ptr<Clock> Wiring::faster_clock(int) { return nullptr; }
 
 Result<std::unique_ptr<std::istream>> Wiring::open_file(const std::string& path) {

@@ -90,6 +90,8 @@ class Wiring {
   // A clock that runs N times as fast as the machine's, from now.
   virtual std::unique_ptr<Clock> faster_clock(int speed);
   // Blocks until the program is told to end (SIGTERM, SIGINT).
+  // The REST API and the screens of a desk. `setup_code` is asked for when the first user is made.
+  virtual http::Handler screens(Desk& desk, const std::string& setup_code);
   virtual void wait_for_stop() {}
   virtual bool stop_requested() { return false; }
 };

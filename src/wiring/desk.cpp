@@ -7,6 +7,7 @@
 #include "adapters/clock/clocks.hpp"
 #include "adapters/clock/dice.hpp"
 #include "adapters/documents/documents.hpp"
+#include "adapters/amazon/flat_files/upload_files.hpp"
 #include "adapters/files/open_files.hpp"
 #include "adapters/http/client.hpp"
 #include "adapters/runner/runner.hpp"
@@ -19,7 +20,7 @@ namespace {
 
 class OpenDesk final : public Desk {
  public:
-  static Result<std::unique_ptr<Desk>> open(const DeskOptions& options, const std::string& key_file) {
+  static Result<std::unique_ptr<Desk>> open(const cli::DeskOptions& options, const std::string& key_file) {
     auto desk = std::unique_ptr<OpenDesk>(new OpenDesk());
     desk->clock_ = options.clock == nullptr ? &desk->machine_ : options.clock;
     if (options.http == nullptr) {
@@ -63,7 +64,7 @@ class OpenDesk final : public Desk {
   documents::Documents& documents() override {
     const std::lock_guard lock(mutex_);
     if (documents_ == nullptr) {
-      auto opened = open_documents();
+      auto opened = documents::open_documents();
       check(opened.has_value(), "the fonts for printing are missing");
       documents_ = std::move(*opened);
     }
@@ -103,6 +104,6 @@ class OpenDesk final : public Desk {
 
 }  // namespace
 
-Result<std::unique_ptr<Desk>> open_desk(const DeskOptions& options, const std::string& key_file) { return OpenDesk::open(options, key_file); }
+Result<std::unique_ptr<Desk>> open_desk(const cli::DeskOptions& options, const std::string& key_file) { return OpenDesk::open(options, key_file); }
 
 }  // namespace zifa

@@ -100,7 +100,7 @@ std::unique_ptr<http::Client> client_of(http::Handler handler) { return std::mak
 
 Result<std::unique_ptr<cli::Listening>> listen(const std::string& host, int port, http::Handler handler, Desk* live) {
   http::StreamHandler streams;
-  if (live != nullptr) streams = make_live(*live);
+  if (live != nullptr) streams = live_changes_of(*live);
   auto server = TRY(http::Server::listen({.host = host, .port = port, .max_body = 256U * 1024 * 1024}, std::move(handler), std::move(streams)));
   return std::unique_ptr<cli::Listening>(std::make_unique<ServerListening>(std::move(server)));
 }
