@@ -86,14 +86,14 @@ std::string percent(std::int64_t ppm) { return std::to_string(ppm / 10'000) + " 
 
 Instant promised(const OrderToShip& q) { return q.order.ship_by.value_or(Instant::from_ms(INT64_MAX / 2)); }
 
-std::string why_this(const ShippingBook& book, const OrderToShip& q, const ShippingOffers& all, std::int64_t wanted_ppm) {
-  const ShippingOffer& best = all.offers.front();
+std::string why_this(const ShippingBook& book, const OrderToShip& q, const ShipmentOffers& all, std::int64_t wanted_ppm) {
+  const ShipmentOffer& best = all.offers.front();
   std::string cartons;
   for (const packing::Parcel& parcel : best.packing.parcels) cartons += (cartons.empty() ? "" : " + ") + (parcel.carton < book.cartons.size() ? book.cartons[parcel.carton].name : std::string("own box"));
   std::string text = book.service(best.service)->name + ", carton " + cartons + ": " + best.cost.text();
   if (best.arrive_to) text += ", arrives " + best.arrive_from->iso() + " to " + best.arrive_to->iso();
   if (best.on_time_ppm && q.order.deliver_by) text += ", " + percent(*best.on_time_ppm) + " by " + q.marketplace_zone.day_of(*q.order.deliver_by).iso();
-  const auto keep = std::count_if(all.offers.begin(), all.offers.end(), [](const ShippingOffer& o) { return o.in_time; });
+  const auto keep = std::count_if(all.offers.begin(), all.offers.end(), [](const ShipmentOffer& o) { return o.in_time; });
   if (!best.leaves_in_time) text += "; no pickup is left before ship-by, so it leaves with the next one";
   else if (!best.in_time) text += "; no service keeps the promised day with " + percent(wanted_ppm) + ", this one is the most likely";
   else if (keep > 1) text += "; the cheapest of " + std::to_string(keep) + " services that keep the promise";
@@ -128,7 +128,7 @@ Result<OrderToShip> order_to_ship(Tx& tx, OrderId id) {
   return q;
 }
 
-Result<ShippingOffers> offers_for(const ShippingBook& book, const OrderToShip& q, std::optional<ServiceId> only, std::int64_t wanted_ppm, Instant now) {
+Result<ShipmentOffers> offers_for(const ShippingBook& book, const OrderToShip& q, std::optional<ServiceId> only, std::int64_t wanted_ppm, Instant now) {
   if (book.cartons.empty()) return refused("setup.no_cartons", "There are no cartons yet; add the boxes you use in Shipping setup.");
   const ShippingBook::Place* place = book.place(q.warehouse);
   if (place == nullptr) return refused("order.not_reserved", "The warehouse of order " + q.order.amazon_order_id + " no longer exists.");
@@ -140,7 +140,7 @@ Result<ShippingOffers> offers_for(const ShippingBook& book, const OrderToShip& q
   std::vector<packing::Item> items;
   for (std::size_t i = 0; i < q.items.size(); ++i) items.push_back(packing_item(q.items[i], q.products[i], q.items[i].quantity - q.items[i].shipped));
 
-  ShippingOffers answer;
+  ShipmentOffers answer;
   struct Candidate {
     const ShippingService* service;
     std::optional<Instant> pickup;
@@ -207,7 +207,7 @@ Result<ShippingOffers> offers_for(const ShippingBook& book, const OrderToShip& q
       answer.refused.push_back({service.id, "needs " + std::to_string(packing.parcels.size()) + " parcels, and an order entering " + q.country + " from outside must be one shipment"});
       continue;
     }
-    ShippingOffer offer{.warehouse = q.warehouse, .service = service.id};
+    ShipmentOffer offer{.warehouse = q.warehouse, .service = service.id};
     std::int64_t total = 0;
     for (const packing::Parcel& parcel : packing.parcels) {
       total += parcel.price.value_or(0);
@@ -236,7 +236,7 @@ Result<ShippingOffers> offers_for(const ShippingBook& book, const OrderToShip& q
     for (const RefusedService& refused_service : answer.refused) all += (all.empty() ? "" : "; ") + book.service(refused_service.service)->name + " " + refused_service.reason;
     return refused("order.no_offer", "No service takes order " + q.order.amazon_order_id + " to " + q.country + " " + q.postal_code.substr(0, 3) + ": " + utf8_prefix(all, 800) + ".");
   }
-  std::stable_sort(answer.offers.begin(), answer.offers.end(), [](const ShippingOffer& a, const ShippingOffer& b) {
+  std::stable_sort(answer.offers.begin(), answer.offers.end(), [](const ShipmentOffer& a, const ShipmentOffer& b) {
     if (a.in_time != b.in_time) return a.in_time;
     // When none keeps the promise, the likeliest goes first; else the cheapest.
     if (!a.in_time && a.leaves_in_time != b.leaves_in_time) return a.leaves_in_time;
@@ -260,7 +260,7 @@ std::string layout_of(const packing::Parcel& parcel, const OrderToShip& q) {
   return out + "]";
 }
 
-Parcel parcel_of(const ShippingBook& book, const OrderToShip& q, const ShippingOffer& offer, const packing::Parcel& packed, std::string why, Instant now) {
+Parcel parcel_of(const ShippingBook& book, const OrderToShip& q, const ShipmentOffer& offer, const packing::Parcel& packed, std::string why, Instant now) {
   Parcel parcel{.account = q.order.account, .order = q.order.id, .warehouse = offer.warehouse, .service = offer.service, .created_at = now, .updated_at = now};
   if (packed.carton < book.cartons.size()) parcel.carton = book.cartons[packed.carton].id;
   parcel.layout = layout_of(packed, q);
@@ -319,7 +319,7 @@ Result<Order> plan_shipment(Store& store, ShippingBooks& books, OrderId id, std:
     return p;
   }));
   if (prepared.nothing_to_do) return std::move(*prepared.nothing_to_do);
-  std::optional<ShippingOffers> offers;
+  std::optional<ShipmentOffers> offers;
   if (prepared.question) {
     auto found = offers_for(*prepared.book, *prepared.question, only, prepared.wanted_ppm, now);
     if (found) offers = std::move(*found);
@@ -374,7 +374,7 @@ Result<Order> split_order(Store& store, ShippingBooks& books, OrderId id, const 
         q.products.push_back(whole.products[at]);
       }
       if (q.items.empty()) return invalid("split.bad_quantity", "A parcel without items cannot be sent; put at least one unit into each.");
-      const ShippingOffers offers = TRY(offers_for(*book, q, std::nullopt, TRY(wanted_share(tx)), now));
+      const ShipmentOffers offers = TRY(offers_for(*book, q, std::nullopt, TRY(wanted_share(tx)), now));
       for (const packing::Parcel& packed : offers.offers.front().packing.parcels) {
         const ParcelId parcel = TRY(tx.parcels.insert(parcel_of(*book, q, offers.offers.front(), packed, offers.why, now)));
         TRY(happen(tx, {.account = order.account, .at = now, .kind = "parcel_planned", .order = id, .parcel = parcel, .actor = std::string(actor), .data = "{\"why\":" + json_quoted(offers.why) + "}"}));

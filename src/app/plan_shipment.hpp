@@ -11,7 +11,7 @@
 namespace zifa {
 
 // One way to ship an order.
-struct ShippingOffer {
+struct ShipmentOffer {
   WarehouseId warehouse;
   ServiceId service;
   packing::Packing packing;               // cartons index book.cartons
@@ -28,8 +28,8 @@ struct RefusedService {
   std::string reason;
 };
 
-struct ShippingOffers {
-  std::vector<ShippingOffer> offers;  // the chosen one first, then by cost
+struct ShipmentOffers {
+  std::vector<ShipmentOffer> offers;  // the chosen one first, then by cost
   std::vector<RefusedService> refused;
   std::string why;                    // of the first offer
 };
@@ -50,7 +50,7 @@ Result<OrderToShip> order_to_ship(Tx& tx, OrderId id);
 
 // Pure. Refuses `setup.no_cartons`, `setup.no_services`, `order.no_offer` (each service's reason in the message).
 // `wanted_ppm`: the probability of arriving in time below which a service counts as late.
-Result<ShippingOffers> offers_for(const ShippingBook& book, const OrderToShip& question, std::optional<ServiceId> only, std::int64_t wanted_ppm, Instant now);
+Result<ShipmentOffers> offers_for(const ShippingBook& book, const OrderToShip& question, std::optional<ServiceId> only, std::int64_t wanted_ppm, Instant now);
 
 // Plans an order that waits to be planned: makes its parcels. What stops it becomes the order's exception. Safe to repeat.
 // `only`: the service a person chose; planned parcels without a label are planned anew then.
