@@ -75,7 +75,7 @@ class Gathering {
   void visit(std::uint32_t guest, int station, Take take) {
     const Schedule::Line& line = schedule_.line(station);
     const Job& job = jobs_[guest];
-    effort_ -= static_cast<std::int64_t>(line.jobs.size());
+    effort_ -= static_cast<std::int64_t>(line.jobs.size() * shop_.windows.size());
     Millis free = -kNever;
     for (std::uint32_t at = 0; at <= line.jobs.size(); ++at) {
       // Inside each shift that is open from here on the guest may lack room; without lacking it, it would have been placed.

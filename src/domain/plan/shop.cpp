@@ -5,34 +5,36 @@
 namespace zifa::plan {
 
 Millis Shop::earliest_start(Millis from, Millis work) const {
-  for (const Window& window : windows) {
-    const Millis start = std::max(from, window.from);
-    if (start + work <= window.to) return start;
+  // Sorted by their beginning, windows are sorted by their end too.
+  auto window = windows.begin();
+  if (windows.size() > 4) window = std::partition_point(windows.begin(), windows.end(), [&](const Window& w) { return w.to < from + work; });
+  for (; window != windows.end(); ++window) {
+    const Millis start = std::max(from, window->from);
+    if (start + work <= window->to) return start;
   }
   return kNever;
 }
 
 Millis Shop::latest_start(Millis until, Millis work) const {
-  for (auto window = windows.rbegin(); window != windows.rend(); ++window) {
-    const Millis start = std::min(until, window->to) - work;
-    if (start >= window->from) return start;
+  auto behind = windows.end();
+  if (windows.size() > 4) behind = std::partition_point(windows.begin(), windows.end(), [&](const Window& w) { return w.from <= until - work; });
+  while (behind != windows.begin()) {
+    const Window& window = *--behind;
+    const Millis start = std::min(until, window.to) - work;
+    if (start >= window.from) return start;
   }
   return -kNever;
 }
 
 Millis Shop::capacity_until(Millis until) const {
-  Millis open = 0, counted = -kNever;  // overlapping windows count once
-  for (const Window& window : windows) {
-    const Millis from = std::max(window.from, counted);
-    const Millis to = std::min(window.to, until);
-    if (to > from) open += to - from;
-    counted = std::max(counted, window.to);
-  }
-  return open * stations;
+  const auto behind = std::partition_point(open.begin(), open.end(), [&](const Open& o) { return o.from < until; });
+  if (behind == open.begin()) return 0;
+  const Open& last = *(behind - 1);
+  return (last.before + std::min(until, last.to) - last.from) * stations;
 }
 
 Shop shop_of(const Workday& day) {
-  Shop shop{.stations = day.stations, .windows = {}};
+  Shop shop{.stations = day.stations, .windows = {}, .open = {}};
   std::vector<Window> windows;
   for (const Shift& shift : day.shifts) {
     const Window window{std::max(shift.from.ms(), day.now.ms()), shift.to.ms()};
@@ -40,7 +42,13 @@ Shop shop_of(const Workday& day) {
   }
   std::sort(windows.begin(), windows.end(), [](const Window& a, const Window& b) { return a.from != b.from ? a.from < b.from : a.to > b.to; });
   for (const Window& window : windows)
-    if (shop.windows.empty() || window.to > shop.windows.back().to) shop.windows.push_back(window);
+    if (shop.windows.empty() || window.to > shop.windows.back().to) {
+      const bool first = shop.windows.empty();
+      const Millis from = first ? window.from : std::max(window.from, shop.windows.back().to);
+      const Millis before = first ? 0 : shop.open.back().before + shop.open.back().to - shop.open.back().from;
+      shop.windows.push_back(window);
+      shop.open.push_back({from, window.to, before});
+    }
   return shop;
 }
 

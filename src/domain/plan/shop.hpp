@@ -24,10 +24,16 @@ struct Window {
   Millis from, to;
 };
 
+// A stretch in which stations work, and how long they worked before it.
+struct Open {
+  Millis from, to, before;
+};
+
 // Windows are sorted, none lies inside another (overlaps stay: a job must lie inside one of them).
 struct Shop {
   int stations = 0;
   std::vector<Window> windows;
+  std::vector<Open> open;  // the same without overlaps
 
   // The earliest start at or after `from` of so much work inside one window; kNever when there is none.
   Millis earliest_start(Millis from, Millis work) const;
