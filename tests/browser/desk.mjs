@@ -43,9 +43,9 @@ export async function openDesk({ width = 1366, height = 768, language = 'en', mo
       await page.locator('#name').fill(person.name);
       await page.locator('#password').fill(person.password);
       await page.locator('form button.main').click();
-      await page.locator('nav.side').waitFor();
+      await page.locator('nav.side').waitFor({ state: 'attached' });
       // The switch keeps the language for this user, so that plain addresses speak it too.
-      await page.locator(`header [lang="${lang}"]`).click();
+      await page.locator(`header [lang="${lang}"]`).dispatchEvent('click');
       await page.waitForFunction((want) => document.documentElement.lang === want, lang);
     },
     async close() {

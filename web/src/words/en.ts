@@ -653,7 +653,7 @@ export const words = {
   'health.needed': '{n} on time needed',
   'health.clears': 'clears on {day}',
   'health.clears_never': 'does not clear by itself within 60 days',
-  'health.projection': 'If nothing else happens: day by day',
+  'health.projection': 'If nothing else happens, day by day.',
   'health.projection_text': 'Known orders enter and leave the window; new orders are not guessed.',
   'health.day': 'Day',
   'health.late': 'Late',

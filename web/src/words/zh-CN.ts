@@ -655,7 +655,7 @@ export const words: Words = {
   'health.needed': '需准时 {n} 单',
   'health.clears': '{day} 恢复',
   'health.clears_never': '60 天内不会自行恢复',
-  'health.projection': '若无新订单：逐日推算',
+  'health.projection': '若无新订单，逐日推算。',
   'health.projection_text': '已知订单进入和移出统计窗口，不预测新订单。',
   'health.day': '日期',
   'health.late': '迟发',
