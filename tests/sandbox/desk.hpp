@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -73,6 +74,7 @@ class Desk {
     answer.raw = sandbox_->handle(request);
     answer.status = answer.raw.status;
     if (Result<json::value> body = json::parse(answer.raw.body)) answer.body = std::move(*body);
+    if (on_answer) on_answer(request, answer);
     return answer;
   }
   Answer call(std::string method, std::string target, const json::value& body = nullptr) {
@@ -110,6 +112,7 @@ class Desk {
   }
 
   std::string token;
+  std::function<void(const http::Request&, const Answer&)> on_answer;  // sees every call
 
  private:
   std::string account_text(std::string_view name) { return json::get_text((*json::find_array(ready(), "accounts"))[account_], name); }
