@@ -12,7 +12,7 @@ constexpr int kMostBins = 5;
 
 class Spreading {
  public:
-  Spreading(const Task& task, Meter& meter, std::vector<Load>& loads) : task_(task), meter_(meter), loads_(loads), least_(least_of(task.kinds)), dice_(20000) {
+  Spreading(const Task& task, Meter& meter, std::vector<Load>& loads, std::uint64_t seed) : task_(task), meter_(meter), loads_(loads), least_(least_of(task.kinds)), dice_(seed) {
     const std::size_t kinds = task.kinds.size();
     for (const Kind& k : task.kinds) {
       const Turned& t = k.turns[0];
@@ -59,7 +59,8 @@ class Spreading {
     std::int64_t least_pool = pool_volume;
     std::int64_t units = static_cast<std::int64_t>(pool_.size());
     for (const Load& load : loads_) units += static_cast<std::int64_t>(load.placed.size());
-    const std::int64_t patience = 500 + 10 * units + 4 * units * units;
+    // A few units are soon settled; the more there are, the later the last improvement comes.
+    const std::int64_t patience = 500 + 10 * units + units * units * std::min<std::int64_t>(units, 300) / 6;
     std::int64_t since_better = 0;
     while (!pool_.empty()) {
       if (!meter_.spend(50) || since_better > patience) return false;
@@ -189,10 +190,15 @@ void weigh(const Task& task, std::vector<Load>& loads) {
 
 bool use_fewer_parcels(const Task& task, int floor, Meter& meter, std::vector<Load>& loads) {
   bool lower = false;
-  while (static_cast<int>(loads.size()) > std::max(floor, 1)) {
+  std::int64_t units = 0;
+  for (const Kind& kind : task.kinds) units += kind.count;
+  const std::uint64_t attempts = units < 40 ? 1 : 4;
+  for (std::uint64_t attempt = 0; attempt < attempts && !meter.done() && static_cast<int>(loads.size()) > std::max(floor, 1);) {
     std::vector<Load> fewer = loads;
-    Spreading spreading(task, meter, fewer);
-    if (!spreading.remove_one()) break;
+    if (!Spreading(task, meter, fewer, 20'000 + attempt).remove_one()) {
+      ++attempt;
+      continue;
+    }
     weigh(task, fewer);
     loads = std::move(fewer);
     lower = true;
@@ -202,7 +208,7 @@ bool use_fewer_parcels(const Task& task, int floor, Meter& meter, std::vector<Lo
 
 void leave_less_over(const Task& task, Meter& meter, std::vector<Load>& loads, std::vector<int>& left_over) {
   if (loads.empty()) return;
-  Spreading(task, meter, loads).leave_less(left_over);
+  Spreading(task, meter, loads, 20'000).leave_less(left_over);
   weigh(task, loads);
 }
 
