@@ -30,14 +30,18 @@ struct CheckArguments {
   std::string report_document_id;
   std::string feed_id;
   std::string feed_document_id;
+  std::string destination_id;
 };
 
 struct Operation {
   std::string_view name;  // Amazon's operationId; "V0" is added where two versions share one
   Effect effect = Effect::reads;
   std::string_view scope = "";  // of an operation without a seller (grantless); empty: the seller's own token
+  // A well-formed call; null for one that cannot be tried without spending money.
   http::Request (*sample)(const CheckArguments& arguments) = nullptr;
   Result<Done> (*understands)(const http::Response& answer) = nullptr;
+  // What the sample asks about. While the account has nothing of the kind, an answer "unknown" to it says nothing.
+  std::string CheckArguments::* subject = nullptr;
 };
 
 std::span<const Operation* const> operations();

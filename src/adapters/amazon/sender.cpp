@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "adapters/amazon/answer.hpp"
 #include "base/text.hpp"
 
 namespace zifa::amazon {
@@ -83,8 +82,7 @@ Result<http::Response> Sender::send(const Operation& operation, http::Request re
     if (const auto rate = answer->headers.get("x-amzn-RateLimit-Limit"); !rate.empty()) quotas_.learn(operation.name, rate);
     if ((status == 401 || status == 403) && restricted_token.empty() && !token_renewed) {
       token_renewed = true;
-      const auto refused = error_in(*answer, operation);
-      if (tokens_.reject(operation.scope, token, refused ? refused->message : "")) continue;
+      if (tokens_.reject(operation.scope, token, std::string_view(answer->body).substr(0, 4'096))) continue;
       return answer;
     }
     const bool again = nothing_happened(status) || (may_have_happened(status) && operation.effect != Effect::once);

@@ -196,7 +196,8 @@ class Marketplace {
   // Labels bought from Amazon itself.
   virtual BuyShipping& buy_shipping() = 0;
 
-  // Every operation the program knows, once; `writes`: the writing ones too, with well-formed made-up arguments.
+  // Every operation the program knows, once; `writes`: the writing ones too, with well-formed made-up arguments. Left out are
+  // those that buy something, and reads of a kind of thing (a feed, a report) of which the account has none.
   virtual std::vector<OperationCheck> check_operations(bool writes) = 0;
   // Calls sent by this object since it was made.
   virtual std::int64_t requests_sent() const = 0;

@@ -19,7 +19,6 @@ Result<Done> read_cancel_shipment(const http::Response& answer) {
 const Operation cancel_shipment{
     .name = "cancelShipment",
     .effect = Effect::repeats_safely,
-    .sample = [](const CheckArguments& arguments) { return write_cancel_shipment("amzn1.sid.example", arguments.marketplace_id); },
     .understands = understood<read_cancel_shipment>,
 };
 

@@ -20,7 +20,7 @@ Result<std::string> read_create_subscription(const http::Response& answer) {
 const Operation create_subscription{
     .name = "createSubscription",
     .effect = Effect::once,
-    .sample = [](const CheckArguments&) { return write_create_subscription("ORDER_CHANGE", "TEST_CASE_200_DESTINATION_ID"); },
+    .sample = [](const CheckArguments& arguments) { return write_create_subscription("ORDER_CHANGE", arguments.destination_id.empty() ? "TEST_CASE_200_DESTINATION_ID" : arguments.destination_id); },
     .understands = understood<read_create_subscription>,
 };
 

@@ -19,6 +19,7 @@ const Operation get_feed{
     .name = "getFeed",
     .sample = [](const CheckArguments& arguments) { return write_get_feed(arguments.feed_id.empty() ? "feedId1" : arguments.feed_id); },
     .understands = understood<read_get_feed>,
+    .subject = &CheckArguments::feed_id,
 };
 
 }  // namespace zifa::amazon

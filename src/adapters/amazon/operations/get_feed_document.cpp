@@ -19,6 +19,7 @@ const Operation get_feed_document{
     .name = "getFeedDocument",
     .sample = [](const CheckArguments& arguments) { return write_get_feed_document(arguments.feed_document_id.empty() ? "0356cf79-b8b0-4226-b4b9-0ee058ea5760" : arguments.feed_document_id); },
     .understands = understood<read_get_feed_document>,
+    .subject = &CheckArguments::feed_document_id,
 };
 
 }  // namespace zifa::amazon

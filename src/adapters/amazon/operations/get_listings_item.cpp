@@ -25,6 +25,7 @@ const Operation get_listings_item{
     .name = "getListingsItem",
     .sample = [](const CheckArguments& arguments) { return write_get_listings_item(arguments.seller_id, arguments.sku.empty() ? "GM-ZDPI-9B4E" : arguments.sku, arguments.marketplace_id); },
     .understands = understood<read_get_listings_item>,
+    .subject = &CheckArguments::sku,
 };
 
 }  // namespace zifa::amazon

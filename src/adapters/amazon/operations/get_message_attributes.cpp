@@ -21,6 +21,7 @@ const Operation get_message_attributes{
     .name = "GetAttributes",
     .sample = [](const CheckArguments& arguments) { return write_get_message_attributes(arguments.order_id.empty() ? "123-1234567-1234567" : arguments.order_id, arguments.marketplace_id); },
     .understands = understood<read_get_message_attributes>,
+    .subject = &CheckArguments::order_id,
 };
 
 }  // namespace zifa::amazon

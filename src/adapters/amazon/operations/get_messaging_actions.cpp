@@ -26,6 +26,7 @@ const Operation get_messaging_actions{
     .name = "getMessagingActionsForOrder",
     .sample = [](const CheckArguments& arguments) { return write_get_messaging_actions(arguments.order_id.empty() ? "123-1234567-1234567" : arguments.order_id, arguments.marketplace_id); },
     .understands = understood<read_get_messaging_actions>,
+    .subject = &CheckArguments::order_id,
 };
 
 }  // namespace zifa::amazon

@@ -25,6 +25,7 @@ const Operation get_order{
     .name = "getOrder",
     .sample = [](const CheckArguments& arguments) { return write_get_order(arguments.order_id.empty() ? "171-9876543-2109876" : arguments.order_id); },
     .understands = understood<read_get_order>,
+    .subject = &CheckArguments::order_id,
 };
 
 }  // namespace zifa::amazon

@@ -31,6 +31,7 @@ const Operation get_order_items_v0{
     .name = "getOrderItems",
     .sample = [](const CheckArguments& arguments) { return write_get_order_items_v0(arguments.order_id.empty() ? "TEST_CASE_200" : arguments.order_id, ""); },
     .understands = understood<read_get_order_items_v0>,
+    .subject = &CheckArguments::order_id,
 };
 
 }  // namespace zifa::amazon

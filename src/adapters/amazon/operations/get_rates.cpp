@@ -132,18 +132,6 @@ Result<ShippingOffer> read_get_rates(const http::Response& answer) {
 
 const Operation get_rates{
     .name = "getRates",
-    .sample =
-        [](const CheckArguments& arguments) {
-          return write_get_rates({.amazon_order_id = arguments.order_id.empty() ? "113-0000000-0000000" : arguments.order_id,
-                                  .marketplace_id = arguments.marketplace_id,
-                                  .reference = "1",
-                                  .from = {.name = "Warehouse", .company = "", .line1 = "300 Turnbull Ave", .line2 = "", .line3 = "", .city = "Detroit", .district = "", .state = "MI", .postal_code = "48123", .country = "US", .phone = "7132341234", .kind = ""},
-                                  .size = {Length::cm(20), Length::cm(15), Length::cm(10)},
-                                  .weight = Weight::grams(500),
-                                  .insured = Money(0, Currency::of("USD")),
-                                  .ship_date = {},
-                                  .items = {{"1", 1, Weight::grams(400), {}}}});
-        },
     .understands = understood<read_get_rates>,
 };
 

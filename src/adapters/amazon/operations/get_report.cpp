@@ -35,6 +35,7 @@ const Operation get_report{
     .name = "getReport",
     .sample = [](const CheckArguments& arguments) { return write_get_report(arguments.report_id.empty() ? "ID323" : arguments.report_id); },
     .understands = understood<read_get_report>,
+    .subject = &CheckArguments::report_id,
 };
 
 }  // namespace zifa::amazon

@@ -19,6 +19,7 @@ const Operation get_report_document{
     .name = "getReportDocument",
     .sample = [](const CheckArguments& arguments) { return write_get_report_document(arguments.report_document_id.empty() ? "0356cf79-b8b0-4226-b4b9-0ee058ea5760" : arguments.report_document_id); },
     .understands = understood<read_get_report_document>,
+    .subject = &CheckArguments::report_document_id,
 };
 
 }  // namespace zifa::amazon

@@ -29,7 +29,6 @@ Result<BoughtLabel> read_get_shipment_documents(const http::Response& answer) {
 
 const Operation get_shipment_documents{
     .name = "getShipmentDocuments",
-    .sample = [](const CheckArguments& arguments) { return write_get_shipment_documents("amzn1.sid.example", "1", {"PDF", 300, "", ""}, arguments.marketplace_id); },
     .understands = understood<read_get_shipment_documents>,
 };
 

@@ -24,6 +24,7 @@ const Operation get_solicitation_actions{
     .name = "getSolicitationActionsForOrder",
     .sample = [](const CheckArguments& arguments) { return write_get_solicitation_actions(arguments.order_id.empty() ? "123-1234567-1234567" : arguments.order_id, arguments.marketplace_id); },
     .understands = understood<read_get_solicitation_actions>,
+    .subject = &CheckArguments::order_id,
 };
 
 }  // namespace zifa::amazon

@@ -33,11 +33,6 @@ Result<BoughtLabel> read_purchase_shipment(const http::Response& answer) {
 const Operation purchase_shipment{
     .name = "purchaseShipment",
     .effect = Effect::repeats_safely,
-    .sample =
-        [](const CheckArguments& arguments) {
-          const LabelFormat format{"PDF", 300, "4 x 6 INCH", R"({"format":"PDF","size":{"width":4,"length":6,"unit":"INCH"},"dpi":300,"pageLayout":"DEFAULT","needFileJoining":false,"requestedDocumentTypes":["LABEL"]})"};
-          return write_purchase_shipment({arguments.marketplace_id, "amzn1.rq.123456789.101", "122324234543535321345436534321423423523452345", format, "zifa-check"}).value();
-        },
     .understands = understood<read_purchase_shipment>,
 };
 
