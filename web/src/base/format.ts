@@ -38,7 +38,7 @@ export function majorUnits(value: Money | null | undefined): string {
 }
 
 export function grams(value: number | null | undefined): string {
-  return value === null || value === undefined ? '–' : `${value.toLocaleString('en-US')} g`;
+  return value === null || value === undefined ? '–' : `${value.toLocaleString('en-US')}\u00a0g`;
 }
 
 export function size(value: Size | null | undefined): string {
@@ -47,5 +47,5 @@ export function size(value: Size | null | undefined): string {
 
 export function percent(share: number | string | null | undefined, digits = 1): string {
   if (share === null || share === undefined || share === '') return '–';
-  return `${(Number(share) * 100).toFixed(digits)} %`;
+  return `${(Number(share) * 100).toFixed(digits)}\u00a0%`;
 }

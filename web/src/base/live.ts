@@ -5,6 +5,7 @@ type Listener = (change: Change) => void;
 const listeners = new Set<Listener>();
 let source: EventSource | null = null;
 let lost = false;
+let retry: ReturnType<typeof setTimeout> | undefined;
 
 function open() {
   if (source) return;
@@ -17,7 +18,15 @@ function open() {
       // A message that cannot be read is no news.
     }
   });
-  source.addEventListener('error', () => (lost = true));
+  source.addEventListener('error', () => {
+    lost = true;
+    // The browser gives up for good when the program answers with an error (it is starting, or we were signed out).
+    if (source?.readyState === EventSource.CLOSED) {
+      source = null;
+      clearTimeout(retry);
+      retry = setTimeout(() => { if (listeners.size > 0) open(); }, 5000);
+    }
+  });
   source.addEventListener('open', () => {
     // We may have missed something while the line was down.
     if (lost) tell({ orders: [], parcels: [], counts: true });
@@ -54,6 +63,7 @@ export function follow(listener: Listener, gap = 700): () => void {
     listeners.delete(gather);
     clearTimeout(timer);
     if (listeners.size === 0) {
+      clearTimeout(retry);
       source?.close();
       source = null;
     }

@@ -5,8 +5,8 @@ import { session } from '../../base/session.svelte';
 export type Column = { id: string; word: Key; width: string; always?: boolean; hidden?: boolean };
 
 export const allColumns: Column[] = [
-  { id: 'product', word: 'fact.product', width: 'minmax(196px, 1.9fr)', always: true },
-  { id: 'order', word: 'fact.amazon_order_id', width: 'minmax(172px, 1fr)', always: true },
+  { id: 'product', word: 'fact.product', width: 'minmax(184px, 1.9fr)', always: true },
+  { id: 'order', word: 'fact.amazon_order_id', width: 'minmax(188px, 1fr)', always: true },
   { id: 'ship_by', word: 'fact.time_left', width: '212px', always: true },
   { id: 'state', word: 'fact.state', width: 'minmax(112px, .9fr)' },
   { id: 'method', word: 'fact.service', width: 'minmax(184px, 1.2fr)' },
