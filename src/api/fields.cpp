@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "api/words.hpp"
 #include "app/reference/policies.hpp"
 #include "base/text.hpp"
 
@@ -200,6 +201,8 @@ json::value size_json(const Size& size) {
 }
 
 json::value weight_json(const Weight& weight) { return weight == Weight() ? json::value(nullptr) : json::value(weight.grams_up()); }
+
+json::value problem_json(const Error& error, const std::string& language) { return json::object{{"code", error.code}, {"message", in_language(error, language)}}; }
 
 std::string marketplace_name(std::string_view marketplace_id) {
   const std::string code = marketplace_code(marketplace_id).value_or(std::string(marketplace_id));

@@ -64,6 +64,9 @@ json::value text_or_null(std::string_view text);
 json::value size_json(const Size& size);        // null when not measured
 json::value weight_json(const Weight& weight);  // grams; null when not weighed
 
+// {"code", "message"} in the caller's language.
+json::value problem_json(const Error& error, const std::string& language);
+
 // The name of a marketplace as sellers say it: US, UK, JP; the id itself where it is not known.
 std::string marketplace_name(std::string_view marketplace_id);
 

@@ -35,20 +35,24 @@ std::optional<RangeCheck> range_check_named(std::string_view name) {
   return std::nullopt;
 }
 
-Result<std::string> number_from_range(Tx& tx, const ShippingService& service) {
+Result<tracking::NumberRange> range_of(const ShippingService& service) {
   const auto check = range_check_named(service.range_check);
   if (!check) return invalid("service.bad_range", "Service " + service.name + " names an unknown check digit \"" + printable(service.range_check, 20) + "\"; correct its number range in Shipping setup.");
-  const std::int64_t serial = TRY(tx.setup.take_from_range(service.id));
-  const tracking::NumberRange range{.name = service.name,
-                                    .prefix = service.range_prefix,
-                                    .serial_width = service.range_width,
-                                    .suffix = service.range_suffix,
-                                    .check = check->rule,
-                                    .unchecked_prefix = std::min(check->unchecked_prefix, service.range_prefix.size()),
-                                    .first = 0,
-                                    .last = service.range_last,
-                                    .next = serial};
-  return tracking::number_of_serial(range, serial);
+  return tracking::NumberRange{.name = service.name,
+                               .prefix = service.range_prefix,
+                               .serial_width = service.range_width,
+                               .suffix = service.range_suffix,
+                               .check = check->rule,
+                               .unchecked_prefix = std::min(check->unchecked_prefix, service.range_prefix.size()),
+                               .first = 0,
+                               .last = service.range_last,
+                               .next = service.range_next};
+}
+
+Result<std::string> number_from_range(Tx& tx, const ShippingService& service) {
+  tracking::NumberRange range = TRY(range_of(service));
+  range.next = TRY(tx.setup.take_from_range(service.id));
+  return tracking::number_of_serial(range, range.next);
 }
 
 // The number as it is stored, or why it may not be used for this carrier.
@@ -83,6 +87,8 @@ Result<Label> store_label(Tx& tx, const Parcel& parcel, const ShippingService& s
 }
 
 }  // namespace
+
+Result<Done> may_give_numbers(const ShippingService& service) { return tracking::check_range(TRY(range_of(service))); }
 
 Result<Label> buy_label(Tx& tx, const LabelRequest& request, std::string_view actor, Instant now) {
   Parcel parcel = TRY(tx.parcels.find(request.parcel));

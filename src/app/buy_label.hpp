@@ -22,6 +22,10 @@ Result<Label> buy_label(Tx& tx, const LabelRequest& request, std::string_view ac
 // Refuses `label.none`, `label.left_the_house`.
 Result<Done> void_label(Tx& tx, ParcelId parcel, std::string_view actor, Instant now);
 
+// Whether a service's number range can give numbers at all. Refuses `service.bad_range` for an unknown check digit, and what
+// tracking::check_range refuses.
+Result<Done> may_give_numbers(const ShippingService& service);
+
 // A wrong number noticed after hand-over: the new one replaces it, and Amazon's record is edited.
 Result<Label> replace_number(Tx& tx, ParcelId parcel, std::string_view tracking_number, std::string_view actor, Instant now);
 

@@ -51,6 +51,12 @@ class SqlSetup final : public SetupStore {
     if (w.id.value() != 0) s.add(w.id);
     return saved<WarehouseId>(s, "warehouse", w.name);
   }
+  Result<bool> remove_warehouse(WarehouseId id) override {
+    return removed("DELETE FROM warehouse WHERE id=? AND NOT EXISTS (SELECT 1 FROM stock_item WHERE warehouse_id=warehouse.id) AND NOT EXISTS (SELECT 1 FROM stock_movement WHERE warehouse_id=warehouse.id) AND NOT EXISTS (SELECT 1 FROM "
+                   "service WHERE warehouse_id=warehouse.id) AND NOT EXISTS (SELECT 1 FROM orders WHERE warehouse_id=warehouse.id) AND NOT EXISTS (SELECT 1 FROM parcel WHERE warehouse_id=warehouse.id) AND NOT EXISTS (SELECT 1 FROM "
+                   "reservation WHERE warehouse_id=warehouse.id) AND NOT EXISTS (SELECT 1 FROM wave WHERE warehouse_id=warehouse.id) AND NOT EXISTS (SELECT 1 FROM handover WHERE warehouse_id=warehouse.id)",
+                   id.value());
+  }
   Result<std::vector<Carton>> cartons() override {
     Statement s = TRY(c_.prepare(
         "SELECT id, name, kind, inner_length_um, inner_width_um, inner_height_um, outer_length_um, outer_width_um, outer_height_um, tare_ug, max_weight_ug, cost, currency, active FROM carton ORDER BY id"));
@@ -76,6 +82,7 @@ class SqlSetup final : public SetupStore {
     if (k.id.value() != 0) s.add(k.id);
     return saved<CartonId>(s, "carton", k.name);
   }
+  Result<bool> remove_carton(CartonId id) override { return removed("DELETE FROM carton WHERE id=? AND NOT EXISTS (SELECT 1 FROM parcel WHERE carton_id=carton.id)", id.value()); }
   Result<std::vector<ShippingService>> services() override {
     Statement s = TRY(c_.prepare(
         "SELECT id, name, carrier_id, carrier_name, warehouse_id, card_service, number_source, range_prefix, range_suffix, range_check, range_width, range_next, range_last, amazon_code, amazon_name, amazon_method, "
@@ -113,6 +120,11 @@ class SqlSetup final : public SetupStore {
     s.with(v.card_service, v.number_source, v.range_prefix, v.range_suffix, v.range_check, v.range_width, v.range_next, v.range_last, v.amazon_code, v.amazon_name, v.amazon_method, pickups, v.cargo, v.active);
     if (v.id.value() != 0) s.add(v.id);
     return saved<ServiceId>(s, "service", v.name);
+  }
+  Result<bool> remove_service(ServiceId id) override {
+    return removed("DELETE FROM service WHERE id=? AND NOT EXISTS (SELECT 1 FROM parcel WHERE service_id=service.id) AND NOT EXISTS (SELECT 1 FROM label WHERE service_id=service.id) AND NOT EXISTS (SELECT 1 FROM orders WHERE "
+                   "service_id=service.id)",
+                   id.value());
   }
   Result<std::int64_t> take_from_range(ServiceId id) override {
     Statement s = TRY(c_.prepare("UPDATE service SET range_next=range_next+1 WHERE id=? AND range_next<=range_last RETURNING range_next-1"));
@@ -160,6 +172,10 @@ class SqlSetup final : public SetupStore {
     if (!row) return row.error();
     if (!*row) return not_found(std::string(what) + ".unknown", "There is no such " + std::string(what) + ".");
     return s.id<IdType>(0);
+  }
+  Result<bool> removed(const char* statement, std::int64_t id) {
+    TRY(changed());
+    return TRY(c_.execute(statement, id)) > 0;
   }
   Result<Done> changed() {
     const std::int64_t version = TRY(setup_version());

@@ -189,6 +189,14 @@ class SqlStock final : public StockStore {
     while (TRY(s.step())) found.push_back({s.integer(0), s.id<OrderItemId>(1), s.id<OrderId>(2), s.id<WarehouseId>(3), s.id<ProductId>(4), s.integer(5), s.text(6)});
     return found;
   }
+  Result<std::vector<Reservation>> open_reservations(WarehouseId warehouse, ProductId product) override {
+    Statement s = TRY(c_.prepare(
+        "SELECT r.id, r.order_item_id, r.order_id, r.warehouse_id, r.product_id, r.quantity, r.state FROM reservation r JOIN orders o ON o.id=r.order_id WHERE r.state='open' AND r.product_id=? AND r.warehouse_id=? ORDER BY o.due DESC, r.id DESC"));
+    s.with(product, warehouse);
+    std::vector<Reservation> found;
+    while (TRY(s.step())) found.push_back({s.integer(0), s.id<OrderItemId>(1), s.id<OrderId>(2), s.id<WarehouseId>(3), s.id<ProductId>(4), s.integer(5), s.text(6)});
+    return found;
+  }
   Result<Done> close_reservation(const Reservation& r, std::string_view state) override {
     const std::int64_t closed = TRY(c_.execute("UPDATE reservation SET state=? WHERE id=? AND state='open'", state, r.id));
     if (closed == 0) return done;

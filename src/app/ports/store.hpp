@@ -195,6 +195,7 @@ class StockStore {
   // Refuses `stock.not_enough` when the available quantity does not cover it.
   virtual Result<Done> reserve(const Reservation& reservation) = 0;
   virtual Result<std::vector<Reservation>> reservations(OrderId id) = 0;
+  virtual Result<std::vector<Reservation>> open_reservations(WarehouseId warehouse, ProductId product) = 0;  // the latest ship-by first
   // state released: the stock is free again; issued: it left with a parcel (a movement of kind issue is written apart).
   virtual Result<Done> close_reservation(const Reservation& reservation, std::string_view state) = 0;
 
@@ -214,10 +215,14 @@ class SetupStore {
   virtual ~SetupStore() = default;
   virtual Result<std::vector<Warehouse>> warehouses() = 0;
   virtual Result<WarehouseId> save_warehouse(const Warehouse& warehouse) = 0;
+  // Deletes it if nothing was ever done with it; false: something refers to it, and it stays.
+  virtual Result<bool> remove_warehouse(WarehouseId id) = 0;
   virtual Result<std::vector<Carton>> cartons() = 0;
   virtual Result<CartonId> save_carton(const Carton& carton) = 0;
+  virtual Result<bool> remove_carton(CartonId id) = 0;
   virtual Result<std::vector<ShippingService>> services() = 0;
   virtual Result<ServiceId> save_service(const ShippingService& service) = 0;
+  virtual Result<bool> remove_service(ServiceId id) = 0;
   // The number a range gives next; the range moves on in this transaction. Refuses `service.range_used_up`.
   virtual Result<std::int64_t> take_from_range(ServiceId id) = 0;
   virtual Result<std::vector<RateCardFile>> rate_cards(bool with_content) = 0;

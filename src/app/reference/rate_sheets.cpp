@@ -276,7 +276,9 @@ const Signature* signature_of(const std::map<std::string, std::size_t, std::less
   return nullptr;
 }
 
-CsvFormat format_of(std::string_view content) {
+}  // namespace
+
+CsvFormat sheet_format_of(std::string_view content) {
   // Spreadsheets of many countries write semicolons; the header tells.
   std::string_view rest = content;
   while (!rest.empty()) {
@@ -294,8 +296,6 @@ CsvFormat format_of(std::string_view content) {
   return {};
 }
 
-}  // namespace
-
 std::string_view name_of(SheetKind kind) {
   for (const Signature& signature : signatures())
     if (signature.kind == kind) return signature.name;
@@ -304,7 +304,7 @@ std::string_view name_of(SheetKind kind) {
 
 std::optional<SheetKind> sheet_kind_of(std::string_view content) {
   std::istringstream in{std::string(content.substr(0, 64 * 1024))};
-  CsvReader reader(in, format_of(content));
+  CsvReader reader(in, sheet_format_of(content));
   const Signature* signature = signature_of(header_of(reader));
   if (signature == nullptr) return std::nullopt;
   return signature->kind;
@@ -312,7 +312,7 @@ std::optional<SheetKind> sheet_kind_of(std::string_view content) {
 
 Result<SheetKind> read_sheet(std::string_view name, std::string_view content, SheetsRead& into) {
   std::istringstream in{std::string(content)};
-  CsvReader reader(in, format_of(content));
+  CsvReader reader(in, sheet_format_of(content));
   const auto columns = header_of(reader);
   const Signature* signature = signature_of(columns);
   if (signature == nullptr)

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/csv.hpp"
 #include "domain/rating/exchange.hpp"
 #include "domain/rating/rate_sheet.hpp"
 
@@ -18,6 +19,9 @@ std::string_view name_of(SheetKind kind);
 
 // What the header says a file is; nothing for a file that is no sheet of ours.
 std::optional<SheetKind> sheet_kind_of(std::string_view content);
+
+// Commas, or the semicolons and tabs of other countries' spreadsheets; the header tells.
+CsvFormat sheet_format_of(std::string_view content);
 
 struct RowProblem {
   std::string file;
