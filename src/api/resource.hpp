@@ -55,6 +55,7 @@ struct Route {
   Role role = Role::warehouse;
   Access access = Access::signed_in;
   bool raw_body = false;      // the body is a file, not JSON
+  bool secret_answer = false; // holds something that may not be kept for the same Idempotency-Key: a session, a token
   std::string_view takes;     // JSON Schema of the body, "" for none
   std::string_view gives;     // JSON Schema of the answer
   std::string_view query;     // names of the query parameters, comma-separated

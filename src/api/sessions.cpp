@@ -139,22 +139,8 @@ Result<SignedIn> sign_in(Desk& desk, const http::Request& request, std::string_v
   return start_session(desk, request, *user);
 }
 
-Result<Done> strong_enough(std::string_view password, std::string_view name) {
-  bool up = false, low = false, digit = false, sign = false;
-  for (const char c : password) {
-    if (c >= 'A' && c <= 'Z') up = true;
-    else if (c >= 'a' && c <= 'z') low = true;
-    else if (c >= '0' && c <= '9') digit = true;
-    else sign = true;
-  }
-  const bool has_name = name.size() >= 3 && lower(password).find(lower(name)) != std::string::npos;
-  if (password.size() < 12 || password.size() > 200 || !up || !low || !digit || !sign || has_name)
-    return invalid("user.weak_password", "A password has at least 12 characters, with capital and small letters, digits and other signs, and does not hold the name.");
-  return done;
-}
-
 json::value to_json(const User& user) {
-  return json::object{{"id", user.id.value()}, {"name", user.name}, {"role", user.role}, {"language", user.language}, {"time_zone", user.time_zone}, {"active", user.active}, {"last_seen_at", to_json(user.last_seen_at)}};
+  return json::object{{"id", std::to_string(user.id.value())}, {"name", user.name}, {"role", user.role}, {"language", user.language}, {"time_zone", user.time_zone}, {"active", user.active}, {"last_seen_at", to_json(user.last_seen_at)}};
 }
 
 }  // namespace zifa::api

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "api/resource.hpp"
+#include "app/change_users.hpp"
 
 namespace zifa::api {
 
@@ -25,9 +26,6 @@ struct SignedIn {
 // `session.locked` (throttled).
 Result<SignedIn> sign_in(Desk& desk, const http::Request& request, std::string_view name, std::string_view password);
 Result<SignedIn> start_session(Desk& desk, const http::Request& request, const User& user);
-
-// Refuses `user.weak_password`: at least 12 characters of upper and lower case letters, digits and signs, without the name.
-Result<Done> strong_enough(std::string_view password, std::string_view name);
 
 json::value to_json(const User& user);
 

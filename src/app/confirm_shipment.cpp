@@ -19,10 +19,10 @@ struct Prepared {
   ShipmentConfirmation confirmation;
 };
 
-Result<Done> remember(Tx& tx, ParcelId id, const ShipmentConfirmation& sent, std::string request_id, std::string_view via, Instant now) {
+Result<Done> remember(Tx& tx, ParcelId id, const ShipmentConfirmation& sent, std::string request_id, std::string_view via, Instant now, std::string_view actor = kProgram) {
   Parcel parcel = TRY(tx.parcels.find(id));
   StoredConfirmation stored = TRY(tx.parcels.confirmation(id)).value_or(StoredConfirmation{.parcel = id, .account = parcel.account, .order = parcel.order, .asked_at = now});
-  const bool edit = stored.first_confirmed_at.has_value();
+  const bool edit = stored.confirmed_at.has_value();
   stored.state = "confirmed";
   stored.via = via;
   stored.carrier_code = sent.carrier_code;
@@ -31,8 +31,8 @@ Result<Done> remember(Tx& tx, ParcelId id, const ShipmentConfirmation& sent, std
   stored.tracking_number = sent.tracking_number;
   stored.confirmed_at = now;
   // The first confirmation's moment stands; correcting a number later does not make an order late.
-  if (!edit) stored.first_confirmed_at = now;
-  else ++stored.edits;
+  if (!stored.first_confirmed_at) stored.first_confirmed_at = now;
+  if (edit) ++stored.edits;
   stored.request_id = std::move(request_id);
   TRY(tx.parcels.save_confirmation(stored));
   parcel.confirm_state = "confirmed";
@@ -40,7 +40,7 @@ Result<Done> remember(Tx& tx, ParcelId id, const ShipmentConfirmation& sent, std
   parcel.confirmed_at = stored.first_confirmed_at;
   parcel.updated_at = now;
   TRY(tx.parcels.update(parcel));
-  TRY(happen(tx, {.account = parcel.account, .at = now, .kind = edit ? "confirmation_corrected" : "shipment_confirmed", .order = parcel.order, .parcel = id, .actor = std::string(kProgram), .data = "{\"number\":" + json_quoted(sent.tracking_number) + "}"}));
+  TRY(happen(tx, {.account = parcel.account, .at = now, .kind = edit ? "confirmation_corrected" : "shipment_confirmed", .order = parcel.order, .parcel = id, .actor = std::string(actor), .data = "{\"number\":" + json_quoted(sent.tracking_number) + "}"}));
   TRY(settle_order(tx, parcel.order, now));
   return done;
 }
@@ -142,18 +142,38 @@ Result<Done> run_confirm_shipment(Services& s, JobRun& run) {
   });
 }
 
-Result<Done> confirmation_given_up(Tx& tx, const Job& job, const Error& error, Instant now) {
+namespace {
+
+Result<Done> mark(Tx& tx, const Job& job, const Error& error, std::string_view state, Instant now) {
   auto found = tx.parcels.find(ParcelId(to_int(job.key).value_or(0)));
   if (!found) return done;
   Parcel parcel = std::move(*found);
   if (parcel.confirm_state == "confirmed") return done;
-  parcel.confirm_state = "failed";
+  parcel.confirm_state = state;
   parcel.confirm_error = error.message;
   parcel.updated_at = now;
   TRY(tx.parcels.update(parcel));
-  TRY(happen(tx, {.account = parcel.account, .at = now, .kind = "confirmation_failed", .order = parcel.order, .parcel = parcel.id, .actor = std::string(kProgram), .data = "{\"why\":" + json_quoted(error.message) + "}"}));
+  TRY(happen(tx, {.account = parcel.account, .at = now, .kind = "confirmation_" + std::string(state), .order = parcel.order, .parcel = parcel.id, .actor = std::string(kProgram), .data = "{\"why\":" + json_quoted(error.message) + "}"}));
   TRY(settle_order(tx, parcel.order, now));
   return done;
+}
+
+}  // namespace
+
+Result<Done> confirmation_given_up(Tx& tx, const Job& job, const Error& error, Instant now) { return mark(tx, job, error, "failed", now); }
+
+Result<Done> confirmation_unsure(Tx& tx, const Job& job, const Error& error, Instant now) { return mark(tx, job, error, "unsure", now); }
+
+Result<Done> confirmed_by_person(Tx& tx, ParcelId id, std::string_view actor, Instant now) {
+  const Parcel parcel = TRY(tx.parcels.find(id));
+  if (parcel.confirm_state == "confirmed") return done;
+  const ShipmentConfirmation confirmation = TRY(confirmation_of(tx, parcel));
+  const auto label = TRY(tx.parcels.live_label(id));
+  StoredConfirmation asked = TRY(tx.parcels.confirmation(id)).value_or(StoredConfirmation{.parcel = id, .account = parcel.account, .order = parcel.order, .asked_at = now});
+  asked.label = label->id;
+  if (!asked.first_confirmed_at) asked.first_confirmed_at = asked.asked_at;
+  TRY(tx.parcels.save_confirmation(asked));
+  return remember(tx, id, confirmation, "", "person", now, actor);
 }
 
 Result<Done> confirmed_by_file(Tx& tx, ParcelId id, Instant now) {

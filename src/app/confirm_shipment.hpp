@@ -14,6 +14,12 @@ Result<Done> confirmation_given_up(Tx& tx, const Job& job, const Error& error, I
 // For accounts without an API: the parcels whose confirmation file was handed out count as confirmed at that moment.
 Result<Done> confirmed_by_file(Tx& tx, ParcelId parcel, Instant now);
 
+// Somebody looked at Amazon and saw our package there: confirmed since the moment it was first asked for.
+Result<Done> confirmed_by_person(Tx& tx, ParcelId parcel, std::string_view actor, Instant now);
+
+// Nobody knows whether Amazon took it: a person has to look.
+Result<Done> confirmation_unsure(Tx& tx, const Job& job, const Error& error, Instant now);
+
 // What is sent for a parcel; also the line of the confirmation file. Refuses `confirmation.no_number`, `confirmation.not_left`.
 Result<ShipmentConfirmation> confirmation_of(Tx& tx, const Parcel& parcel);
 

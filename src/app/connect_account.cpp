@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/reactions.hpp"
 #include "app/reference/marketplaces.hpp"
 #include "base/json.hpp"
 #include "base/text.hpp"
@@ -17,18 +18,38 @@ bool safe_endpoint(const std::string& url) {
   return false;
 }
 
+constexpr int kSecretLivesDays = 180;
+
+std::string secret_setting(AccountId id) { return "secret_expires_" + std::to_string(id.value()); }
+
+// They are stored as lines of one sealed text.
+Result<Done> check_credentials(const Credentials& credentials) {
+  for (const std::string* part : {&credentials.client_id, &credentials.client_secret, &credentials.refresh_token})
+    if (part->size() > 4'000 || std::any_of(part->begin(), part->end(), [](char c) { return static_cast<unsigned char>(c) <= 0x20 || static_cast<unsigned char>(c) >= 0x7F; }))
+      return invalid("account.bad_secret", "A client id, secret or refresh token holds only letters, digits and signs without spaces; copy it from Seller Central again.");
+  return done;
+}
+
+// Those named, as Amazon's ids, each once, all of one region.
+Result<std::vector<std::string>> marketplaces_of(const std::vector<std::string>& wanted, const std::string& region) {
+  std::vector<std::string> ids;
+  for (const std::string& one : wanted) {
+    const MarketplaceFacts* facts = find_marketplace(trim(one));
+    if (facts == nullptr) return invalid("account.bad_marketplace", "\"" + printable(one, 40) + "\" is no Amazon marketplace; use its id or its country.");
+    if (facts->region != region) return invalid("account.bad_marketplace", "Marketplace " + facts->country + " belongs to region " + facts->region + ", not " + region + ".");
+    if (std::find(ids.begin(), ids.end(), facts->amazon_id) == ids.end()) ids.push_back(facts->amazon_id);
+  }
+  return ids;
+}
+
 }  // namespace
 
 Result<AccountId> connect_account(Tx& tx, const NewAccount& in, Instant now) {
   Account account{.name = std::string(trim(in.name)), .region = lower(trim(in.region)), .seller_id = std::string(trim(in.seller_id)), .created_at = now};
   if (account.name.empty() || account.name.size() > 100) return invalid("account.bad_name", "Give the account a name of 1 to 100 characters.");
   if (account.region != "na" && account.region != "eu" && account.region != "fe") return invalid("account.bad_region", "The region is na, eu or fe, not \"" + printable(in.region, 20) + "\".");
-  for (const std::string& wanted : in.marketplaces) {
-    const MarketplaceFacts* facts = find_marketplace(trim(wanted));
-    if (facts == nullptr) return invalid("account.bad_marketplace", "\"" + printable(wanted, 40) + "\" is no Amazon marketplace; use its id or its country.");
-    if (facts->region != account.region) return invalid("account.bad_marketplace", "Marketplace " + facts->country + " belongs to region " + facts->region + ", not " + account.region + ".");
-    if (std::find(account.marketplaces.begin(), account.marketplaces.end(), facts->amazon_id) == account.marketplaces.end()) account.marketplaces.push_back(facts->amazon_id);
-  }
+  account.marketplaces = TRY(marketplaces_of(in.marketplaces, account.region));
+  TRY(check_credentials(in.credentials));
   if (account.marketplaces.empty()) return invalid("account.bad_marketplace", "Name at least one marketplace.");
   account.endpoint = in.endpoint.empty() ? TRY(spapi_endpoint(account.region)) : in.endpoint;
   account.lwa_endpoint = in.lwa_endpoint.empty() ? std::string(kLwaEndpoint) : in.lwa_endpoint;
@@ -39,6 +60,42 @@ Result<AccountId> connect_account(Tx& tx, const NewAccount& in, Instant now) {
   const AccountId id = TRY(tx.accounts.insert(account));
   TRY(tx.accounts.set_credentials(id, in.credentials));
   return id;
+}
+
+Result<Account> change_account(Tx& tx, AccountId id, const AccountChange& change, std::string_view actor, Instant now) {
+  Account account = TRY(tx.accounts.find(id));
+  if (change.name) {
+    account.name = trim(*change.name);
+    if (account.name.empty() || account.name.size() > 100) return invalid("account.bad_name", "Give the account a name of 1 to 100 characters.");
+    for (const Account& other : TRY(tx.accounts.all()))
+      if (other.id != id && other.name == account.name) return conflict("account.name_taken", "There is an account named \"" + printable(account.name, 60) + "\" already; choose another name.");
+  }
+  if (change.active) account.status = *change.active ? "active" : "paused";
+  if (!change.marketplaces.empty()) account.marketplaces = TRY(marketplaces_of(change.marketplaces, account.region));
+  const Credentials& next = change.credentials;
+  const bool new_secret = !next.client_secret.empty();
+  const bool rotated = new_secret || !next.client_id.empty() || !next.refresh_token.empty();
+  if (rotated) {
+    if (account.kind != "amazon") return refused("account.no_api", "Account " + account.name + " works with files; it needs no credentials.");
+    TRY(check_credentials(next));
+    Credentials kept;
+    if (auto known = tx.accounts.credentials(id)) kept = std::move(*known);
+    if (!next.client_id.empty()) kept.client_id = next.client_id;
+    if (new_secret) kept.client_secret = next.client_secret;
+    if (!next.refresh_token.empty()) kept.refresh_token = next.refresh_token;
+    TRY(tx.accounts.set_credentials(id, kept));
+    account.last_error.clear();
+  }
+  if (change.secret_expires_on) TRY(tx.setup.set_setting(secret_setting(id), change.secret_expires_on->iso()));
+  else if (new_secret) TRY(tx.setup.set_setting(secret_setting(id), (TimeZone::utc().day_of(now) + kSecretLivesDays).iso()));
+  TRY(tx.accounts.update(account));
+  TRY(happen(tx, {.account = id, .at = now, .kind = rotated ? "account_credentials_changed" : "account_changed", .actor = std::string(actor), .data = "{\"name\":" + json_quoted(account.name) + "}"}));
+  return account;
+}
+
+Result<std::optional<Day>> secret_expires_on(Tx& tx, AccountId id) {
+  const auto day = Day::parse(TRY(tx.setup.setting(secret_setting(id), "")));
+  return day ? std::optional(*day) : std::nullopt;
 }
 
 Result<AccountId> connect_sandbox(Desk& desk, const std::string& name, const std::string& url, std::string_view region) {

@@ -26,6 +26,7 @@ Result<Done> record_scans(Tx& tx, ParcelId id, const std::vector<Scan>& scans, I
   parcel.tracked_at = now;
   if (news) {
     const std::string before = parcel.tracking_state;
+    const bool seen_before = parcel.first_scan_at.has_value();
     parcel.first_scan_at.reset();
     // Scans come late and out of order: the state is that of the latest known one, and delivered stays delivered.
     for (const Scan& scan : TRY(tx.parcels.scans(id))) {
@@ -39,6 +40,8 @@ Result<Done> record_scans(Tx& tx, ParcelId id, const std::vector<Scan>& scans, I
       parcel.state = parcel.tracking_state == "returned" ? ParcelState::returned : parcel.tracking_state == "lost" ? ParcelState::lost : parcel.delivered_at ? ParcelState::delivered : ParcelState::dispatched;
       if (parcel.state != ParcelState::delivered) parcel.delivered_at = parcel.tracking_state == "returned" ? std::nullopt : parcel.delivered_at;
     }
+    // Whoever waits for the first scan to confirm has it now; a confirmation that is due already is only brought forward.
+    if (!seen_before && parcel.first_scan_at && parcel.confirm_state == "due") TRY(enqueue(tx, "confirm_shipment", std::to_string(id.value()), now, 0, parcel.order));
     if (before != parcel.tracking_state)
       TRY(happen(tx, {.account = parcel.account, .at = now, .kind = "parcel_" + parcel.tracking_state, .order = parcel.order, .parcel = id, .actor = "carrier"}));
   }

@@ -151,7 +151,7 @@ Result<ImportedOrder> import_order(Tx& tx, AccountId account, const IncomingOrde
   order_changed |= personal_changed;
   if (is_new) {
     order.updated_at = now;
-    if (!in.fulfilled_by_amazon) order.reviewed_at = now;
+    if (!in.fulfilled_by_amazon && TRY(tx.setup.setting("auto_review", "1")) == "1") order.reviewed_at = now;
     order.id = TRY(tx.orders.insert(order));
   }
   answer.id = order.id;

@@ -24,6 +24,8 @@ constexpr int kUnknownsBeforeAPerson = 8;
 std::int64_t key_number(const Job& job) { return to_int(job.key).value_or(0); }
 
 Result<Done> run_plan(Services& s, JobRun& run) {
+  // Sellers who choose every service by hand switch this off; the order then waits for them.
+  if (TRY(s.store.read([](Tx& tx) { return tx.setup.setting("auto_plan", "1"); })) == "0") return done;
   TRY(plan_shipment(s.store, s.books, OrderId(key_number(run.job)), std::nullopt, kProgram, run.now()));
   return done;
 }
@@ -47,7 +49,7 @@ Result<Done> label_given_up(Tx& tx, const Job& job, const Error& error, Instant 
 constexpr std::array kKinds{
     JobKind{"plan_shipment", run_plan},
     JobKind{"buy_label", run_buy_label, label_given_up},
-    JobKind{"confirm_shipment", run_confirm_shipment, confirmation_given_up},
+    JobKind{"confirm_shipment", run_confirm_shipment, confirmation_given_up, confirmation_unsure},
     JobKind{"cancel_at_amazon", run_cancel_at_amazon},
     JobKind{"push_quantity", run_push_quantity},
     JobKind{"sync_orders", run_sync_orders},
@@ -87,7 +89,12 @@ Result<Done> run_job(Services& services, const Job& job, const std::string& owne
     case ErrorKind::unavailable:
     case ErrorKind::throttled: return end("retryable", now + pause(services.dice, job.attempt), error.message);
     case ErrorKind::unknown:
-      if (job.attempt >= kUnknownsBeforeAPerson) return end("unsure", std::nullopt, error.message);
+      if (job.attempt >= kUnknownsBeforeAPerson)
+        return services.store.write([&](Tx& tx) -> Result<Done> {
+          TRY(tx.work.finish(job, owner, "unsure", std::nullopt, error.message, now));
+          if (kind != nullptr && kind->unsure != nullptr) TRY(kind->unsure(tx, job, error, now));
+          return done;
+        });
       return end("retryable", now + pause(services.dice, job.attempt), error.message);
     default: break;
   }

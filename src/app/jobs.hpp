@@ -60,6 +60,8 @@ struct JobKind {
   Result<Done> (*run)(Services&, JobRun&);
   // Told in a transaction of its own when the job is given up (a refusal, or a person said so).
   Result<Done> (*given_up)(Tx&, const Job&, const Error&, Instant now) = nullptr;
+  // As above, when a person has to find out whether it happened.
+  Result<Done> (*unsure)(Tx&, const Job&, const Error&, Instant now) = nullptr;
 };
 
 std::span<const JobKind> job_kinds();

@@ -34,9 +34,9 @@ Result<Parcel> parcel_in_work(Tx& tx, ParcelId id) {
 }
 
 Result<Weight> tolerance(Tx& tx, Weight expected) {
-  const std::int64_t percent = to_int(TRY(tx.setup.setting("weight_tolerance_percent", "10"))).value_or(10);
+  const std::int64_t percent_hundredths = to_scaled(TRY(tx.setup.setting("weight_tolerance_percent", "10")), 2).value_or(1'000);
   const std::int64_t grams = to_int(TRY(tx.setup.setting("weight_tolerance_g", "30"))).value_or(30);
-  return std::max(Weight::micrograms(expected.micrograms() / 100 * percent), Weight::grams(grams));
+  return std::max(Weight::micrograms(expected.micrograms() / 10'000 * percent_hundredths), Weight::grams(grams));
 }
 
 Weight difference(Weight a, Weight b) { return a > b ? a - b : b - a; }

@@ -1,5 +1,6 @@
 #include "app/reactions.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace zifa {
@@ -20,6 +21,14 @@ constexpr std::array kReactions{
     Reaction{"label_replaced", "confirm_shipment", KeyOf::parcel},
 };
 
+// Sellers may wait for the carrier's first scan before they confirm. A scan that does not come must not make the order late.
+constexpr std::chrono::hours kBeforeShipBy{3};
+
+Result<Instant> latest_confirmation(Tx& tx, const Event& event) {
+  const Order order = TRY(tx.orders.find(event.order));
+  return order.ship_by ? std::max(*order.ship_by - kBeforeShipBy, event.at) : event.at;
+}
+
 }  // namespace
 
 Result<Done> enqueue(Tx& tx, std::string_view kind, std::string key, Instant now, std::int64_t priority, OrderId order) {
@@ -36,8 +45,10 @@ Result<Done> happen(Tx& tx, const Event& event) {
       const Order order = TRY(tx.orders.find(event.order));
       priority = order.ship_by ? order.ship_by->ms() : event.at.ms();
     }
+    Instant run_at = event.at;
+    if (event.kind == "parcel_dispatched" && TRY(tx.setup.setting("confirm_on", "handover")) == "scan") run_at = TRY(latest_confirmation(tx, event));
     const std::int64_t key = reaction.key == KeyOf::order ? event.order.value() : event.parcel.value();
-    TRY(enqueue(tx, reaction.job, std::to_string(key), event.at, priority, event.order));
+    TRY(enqueue(tx, reaction.job, std::to_string(key), run_at, priority, event.order));
   }
   return done;
 }

@@ -1,11 +1,16 @@
 #include <array>
 
 #include "adapters/store/rows.hpp"
+#include "base/encoding.hpp"
 #include "base/text.hpp"
 
 namespace zifa::sql {
 
 namespace {
+
+// Keys of services among the settings are sealed like every secret.
+constexpr std::string_view kSealed = "sealed:";
+bool is_secret(std::string_view setting) { return setting.ends_with("_token"); }
 
 constexpr char kUnit = '\x1F';
 
@@ -156,10 +161,13 @@ class SqlSetup final : public SetupStore {
     Statement s = TRY(c_.prepare("SELECT value FROM setting WHERE name=?"));
     s.add(name);
     if (!TRY(s.step())) return std::string(otherwise);
-    return s.text(0);
+    if (!s.view(0).starts_with(kSealed)) return s.text(0);
+    const auto sealed = from_base64(s.view(0).substr(kSealed.size()));
+    if (!sealed) return corrupt("secrets.damaged", "The setting " + std::string(name) + " cannot be opened; enter it again.");
+    return secrets_.open(*sealed, "setting." + std::string(name));
   }
   Result<Done> set_setting(std::string_view name, std::string_view value) override {
-    TRY(c_.execute("INSERT INTO setting (name, value) VALUES (?,?) ON CONFLICT (name) DO UPDATE SET value=excluded.value", name, value));
+    TRY(c_.execute("INSERT INTO setting (name, value) VALUES (?,?) ON CONFLICT (name) DO UPDATE SET value=excluded.value", name, is_secret(name) && !value.empty() ? std::string(kSealed) + to_base64(secrets_.seal(value, "setting." + std::string(name))) : std::string(value)));
     return done;
   }
   Result<std::int64_t> setup_version() override { return to_int(TRY(setting("setup_version", "0"))).value_or(0); }

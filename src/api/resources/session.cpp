@@ -89,13 +89,14 @@ const Resource session{
     .routes =
         {
             {.method = "GET", .path = "/api/health", .summary = "Whether the program answers.", .access = Access::open, .gives = R"({"type":"object","properties":{"ok":{"type":"boolean"},"version":{"type":"string"}}})", .run = health},
-            {.method = "GET", .path = "/api/openapi.json", .summary = "This description.", .access = Access::open, .run = description},
-            {.method = "GET", .path = "/api/session", .summary = "Who is signed in, and whether the first user must still be made.", .access = Access::open, .run = who},
-            {.method = "POST", .path = "/api/session/owner", .summary = "Make the owner, at the first start only.", .access = Access::open,
-             .takes = R"({"type":"object","required":["setup_code","name","password"],"properties":{"setup_code":{"type":"string"},"name":{"type":"string"},"password":{"type":"string"},"language":{"enum":["zh-CN","en"]}}})", .run = make_owner},
-            {.method = "POST", .path = "/api/session", .summary = "Sign in.", .access = Access::open, .takes = R"({"type":"object","required":["name","password"],"properties":{"name":{"type":"string"},"password":{"type":"string"}}})", .run = enter},
+            {.method = "GET", .path = "/api/openapi.json", .summary = "This description.", .access = Access::open, .gives = R"({"type":"object"})", .run = description},
+            {.method = "GET", .path = "/api/session", .summary = "Who is signed in, and whether the first user must still be made.", .access = Access::open,
+             .gives = R"({"type":"object","properties":{"setup_needed":{"type":"boolean"},"user":{"type":["object","null"]},"csrf":{"type":"string"}}})", .run = who},
+            {.method = "POST", .path = "/api/session/owner", .summary = "Make the owner, at the first start only.", .access = Access::open, .secret_answer = true,
+             .takes = R"({"type":"object","required":["setup_code","name","password"],"properties":{"setup_code":{"type":"string"},"name":{"type":"string"},"password":{"type":"string"},"language":{"enum":["zh-CN","en"]}}})", .gives = R"({"type":"object","properties":{"user":{"type":"object"},"csrf":{"type":"string"}}})", .run = make_owner},
+            {.method = "POST", .path = "/api/session", .summary = "Sign in.", .access = Access::open, .secret_answer = true, .takes = R"({"type":"object","required":["name","password"],"properties":{"name":{"type":"string"},"password":{"type":"string"}}})", .gives = R"({"type":"object","properties":{"user":{"type":"object"},"csrf":{"type":"string"}}})", .run = enter},
             {.method = "PATCH", .path = "/api/session", .summary = "Change one's own language, time zone or password.",
-             .takes = R"({"type":"object","properties":{"language":{"enum":["zh-CN","en"]},"time_zone":{"type":"string"},"password":{"type":"object","properties":{"old":{"type":"string"},"new":{"type":"string"}}}}})", .run = change},
+             .takes = R"({"type":"object","properties":{"language":{"enum":["zh-CN","en"]},"time_zone":{"type":"string"},"password":{"type":"object","properties":{"old":{"type":"string"},"new":{"type":"string"}}}}})", .gives = R"({"type":"object","properties":{"user":{"type":"object"}}})", .run = change},
             {.method = "DELETE", .path = "/api/session", .summary = "Sign out.", .run = leave},
         },
 };
