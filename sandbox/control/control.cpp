@@ -50,7 +50,7 @@ http::Response scan(World& world, std::string_view number, const http::Request& 
   parcel->driven = true;
   static constexpr std::string_view kTexts[] = {"Shipment picked up by carrier", "In transit", "Out for delivery", "Delivered", "Delivery attempted", "Shipment declared lost", "Returned to sender"};
   const Instant when = at->value_or(world.now());
-  add_scan(world, *parcel, {*known, when, "", std::string(kTexts[static_cast<std::size_t>(*known)])});
+  add_scan(world, *parcel, {*known, when, "", kTexts[static_cast<std::size_t>(*known)]});
   return ok(json::object{{"tracking_number", parcel->number}, {"code", text_of(*known)}, {"at", when.iso()}}, 201);
 }
 

@@ -130,7 +130,8 @@ std::optional<ScanCode> scan_code(std::string_view text);
 struct Scan {
   ScanCode code;
   Instant at;
-  std::string place, text;
+  std::string place;
+  std::string_view text;  // one of the world's own sentences
 };
 
 struct Parcel {

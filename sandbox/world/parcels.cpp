@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <memory>
 
 #include "base/text.hpp"
 
@@ -11,12 +12,8 @@ namespace {
 
 std::string key_of(std::string_view number) { return upper(trim(number)); }
 
-struct Journey {
-  std::vector<Scan> scans;
-};
-
 // Most parcels arrive before the promised end; a few are late, stall, come back or vanish.
-Journey plan_journey(const World& world, const Order& order, const Package& package) {
+std::vector<Scan> plan_journey(const World& world, const Order& order, const Package& package) {
   SplitMix random(mix(mix(world.options().seed, package.number), order.id));
   const auto hours = [&](std::int64_t from, std::int64_t to) { return std::chrono::minutes(random.between(from * 60, to * 60)); };
   const Address to = order.address();
@@ -26,9 +23,9 @@ Journey plan_journey(const World& world, const Order& order, const Package& pack
   const bool abroad = from.country != to.country;
   const Instant start = world.now();
   const std::int64_t fate = random.between(0, 999);
-  Journey journey;
+  std::vector<Scan> journey;
   Instant at = start + hours(3, 20);
-  journey.scans.push_back({ScanCode::accepted, at, origin, "Shipment picked up by carrier"});
+  journey.push_back({ScanCode::accepted, at, origin, "Shipment picked up by carrier"});
   // The journey aims at a moment inside the promised window, or beyond it for the late ones.
   const auto window = order.promise.deliver_by - order.promise.deliver_from;
   Instant arrives = order.promise.deliver_from + std::chrono::milliseconds(static_cast<std::int64_t>(random.next() % static_cast<std::uint64_t>(std::max<std::int64_t>(window.count(), 1))));
@@ -37,22 +34,34 @@ Journey plan_journey(const World& world, const Order& order, const Package& pack
   const auto span = arrives - at;
   const auto part = [&](int percent) { return at + std::chrono::milliseconds(span.count() / 100 * percent); };
   const Instant departs = part(15), lands = part(60), local = part(80);
-  journey.scans.push_back({ScanCode::in_transit, departs, origin, abroad ? "Departed from export hub" : "Departed sorting facility"});
+  journey.push_back({ScanCode::in_transit, departs, origin, abroad ? "Departed from export hub" : "Departed sorting facility"});
   if (fate >= 990 && fate < 995) {
-    journey.scans.push_back({ScanCode::lost, departs + std::chrono::hours(24 * 18), "", "Shipment declared lost"});
+    journey.push_back({ScanCode::lost, departs + std::chrono::hours(24 * 18), "", "Shipment declared lost"});
     return journey;
   }
-  journey.scans.push_back({ScanCode::in_transit, lands, abroad ? to.country : city, abroad ? "Import customs clearance completed" : "Arrived at regional facility"});
-  if (fate >= 970 && fate < 990) journey.scans.push_back({ScanCode::exception, local - std::chrono::hours(4), city, "Address information needed"});
-  journey.scans.push_back({ScanCode::in_transit, local, city, "Arrived at delivery station"});
+  journey.push_back({ScanCode::in_transit, lands, abroad ? to.country : city, abroad ? "Import customs clearance completed" : "Arrived at regional facility"});
+  if (fate >= 970 && fate < 990) journey.push_back({ScanCode::exception, lands + (local - lands) / 2, city, "Address information needed"});
+  journey.push_back({ScanCode::in_transit, local, city, "Arrived at delivery station"});
   if (fate >= 995) {
-    journey.scans.push_back({ScanCode::exception, arrives, city, "Delivery attempted, recipient not found"});
-    journey.scans.push_back({ScanCode::returned, arrives + std::chrono::hours(24 * 12), origin, "Returned to sender"});
+    journey.push_back({ScanCode::exception, arrives, city, "Delivery attempted, recipient not found"});
+    journey.push_back({ScanCode::returned, arrives + std::chrono::hours(24 * 12), origin, "Returned to sender"});
     return journey;
   }
-  journey.scans.push_back({ScanCode::out_for_delivery, arrives - std::chrono::hours(6), city, "Out for delivery"});
-  journey.scans.push_back({ScanCode::delivered, arrives, city, "Delivered"});
+  journey.push_back({ScanCode::out_for_delivery, arrives - std::min<std::chrono::milliseconds>(std::chrono::hours(6), (arrives - local) / 2), city, "Out for delivery"});
+  journey.push_back({ScanCode::delivered, arrives, city, "Delivered"});
   return journey;
+}
+
+// Puts the next scan of a journey on the calendar; it puts the one after it there. A parcel driven from outside stops.
+void travel(World& world, const std::string& key, int journey, std::shared_ptr<const std::vector<Scan>> scans, std::size_t next) {
+  if (next == scans->size()) return;
+  const Instant due = (*scans)[next].at;
+  world.schedule(due, [key, journey, scans = std::move(scans), next](World& then) {
+    const auto found = then.parcels.find(key);
+    if (found == then.parcels.end() || found->second.driven || found->second.journey != journey) return;
+    add_scan(then, found->second, (*scans)[next]);
+    travel(then, key, journey, scans, next + 1);
+  });
 }
 
 }  // namespace
@@ -83,15 +92,7 @@ void send_package(World& world, Order& order, const Package& package) {
   parcel.packages.emplace_back(order.id, package.reference);
   // A second order in the same box travels with it; a number nobody could have given out is never scanned.
   if (!is_new || !is_possible_number(package.number)) return;
-  const int journey = ++parcel.journey;
-  for (Scan& scan : plan_journey(world, order, package).scans) {
-    const Instant due = scan.at;
-    world.schedule(due, [key, journey, scan = std::move(scan)](World& then) {
-      const auto found = then.parcels.find(key);
-      if (found == then.parcels.end() || found->second.driven || found->second.journey != journey) return;
-      add_scan(then, found->second, scan);
-    });
-  }
+  travel(world, key, ++parcel.journey, std::make_shared<const std::vector<Scan>>(plan_journey(world, order, package)), 0);
 }
 
 void forget_package(World& world, const Order& order, const Package& package) {
