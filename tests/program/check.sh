@@ -1,0 +1,142 @@
+#!/usr/bin/env bash
+# The program as others call it: exit codes, streams, signals, the demo's summary, backups. The wire formats of each command
+# are tested in tests/cli; here the real program runs with real files and signals.
+# Usage: check.sh PROGRAM. The last line is "N passed, N failed, N skipped".
+set -uo pipefail
+zifa=$(realpath "$1")
+repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+home=$(mktemp -d "${TMPDIR:-/tmp}/zifa-program-XXXXXX")
+pids=()
+end() {
+  [ ${#pids[@]} -eq 0 ] || { kill "${pids[@]}"; wait "${pids[@]}"; } 2>/dev/null
+  rm -rf "$home"
+}
+trap end EXIT
+trap 'exit 143' TERM INT HUP
+cd "$home"
+unset ZIFA_DB ZIFA_KEY_FILE
+passed=0 failed=0
+
+# it NAME COMMAND...: a case that holds when the command succeeds.
+it() {
+  if "${@:2}" >case.out 2>&1; then
+    echo "ok: $1"
+    passed=$((passed + 1))
+  else
+    echo "WRONG: $1"
+    sed 's/^/  /' case.out | tail -n 15
+    failed=$((failed + 1))
+  fi
+}
+
+# ends_with CODE COMMAND...
+ends_with() {
+  local want=$1 code
+  shift
+  "$@" >out 2>err </dev/null
+  code=$?
+  [ "$code" -eq "$want" ] || { echo "ended with $code instead of $want: $*"; tail -n 5 out err; return 1; }
+}
+says() { grep -qF -- "$2" "$1" || { echo "\"$2\" is not in $1:"; tail -n 5 "$1"; return 1; }; }
+
+no_command() { ends_with 2 "$zifa" && [ ! -s out ] && says err 'zifa COMMAND'; }
+unknown_command() { ends_with 2 "$zifa" trackng check && [ ! -s out ] && says err 'tracking check'; }
+unknown_option() { ends_with 2 "$zifa" check --jsn && [ ! -s out ] && says err -- '--json'; }
+help_of_all() {
+  local name
+  ends_with 0 "$zifa" --help && [ ! -s err ] || return 1
+  sed -n 's/^  \([a-z][a-z ]*[a-z]\)   *[^ ].*/\1/p' out | sed 's/  .*//' >names
+  [ "$(wc -l <names)" -eq "$(find "$repository/src/cli/commands" -name '*.cpp' | wc -l)" ] || { echo "--help names not every command"; cat names; return 1; }
+  while read -r name; do
+    # shellcheck disable=SC2086
+    ends_with 0 "$zifa" $name --help && [ ! -s err ] && says out "zifa $name" || return 1
+    grep -oE '^\s*(// )?\{?\{"--[a-z-]+"|\{"--[a-z-]+"' "$repository/src/cli/commands/${name// /_}.cpp" 2>/dev/null | grep -oE -- '--[a-z-]+' | sort -u >options
+    while read -r option; do says out "$option" || return 1; done <options
+  done <names
+}
+good_rows_go_through() {
+  printf '1Z999AA10123456784\n\nnot a number!\n' >numbers
+  "$zifa" tracking check <numbers >out 2>err
+  [ "$(wc -l <out)" -eq 3 ] || { echo "three lines in, $(wc -l <out) out"; return 1; }
+  head -n 1 out | grep -q '"verdict":"valid"' && sed -n 2p out | grep -q '"verdict":"malformed"'
+}
+pipe_closed() {
+  local codes
+  yes 1Z999AA10123456784 | head -n 200000 | "$zifa" tracking check 2>err | head -n 1 >out
+  codes=("${PIPESTATUS[@]}")
+  [ "${codes[2]}" -lt 128 ] || { echo "a closed pipe killed it: ${codes[2]}"; return 1; }
+}
+unreadable() { ends_with 2 "$zifa" health --orders nowhere.csv --as-of 2026-03-01T00:00:00Z && says err nowhere.csv; }
+missing_database() { ends_with 2 "$zifa" check --db nowhere.db && [ ! -e nowhere.db ]; }
+
+once() {  # FILE DB
+  "$zifa" demo --once --orders 30 --seed 5 ${2:+--db "$2"} >out 2>err </dev/null || { tail -n 5 err; return 1; }
+  tail -n 1 out >"$1"
+}
+demo_once() {
+  once first shop.db || return 1
+  says first '"orders":30,"confirmed":30' && says first '"label_pages":' && says first '"lsr_30":{' && says first '"seconds":'
+}
+demo_repeats() {
+  once second '' || return 1
+  diff <(sed 's/"seconds":[0-9.e-]*//' first) <(sed 's/"seconds":[0-9.e-]*//' second)
+}
+invariants() { ends_with 0 "$zifa" check --json --db shop.db && says out '"ok":true' && says out '"orders":30'; }
+backup_restores() {
+  ends_with 0 "$zifa" backup --db shop.db copy.zifa && [ -s copy.zifa ] || return 1
+  ends_with 0 "$zifa" restore --db again.db copy.zifa || return 1
+  "$zifa" check --json --db shop.db >before && "$zifa" check --json --db again.db >after && diff before after
+}
+restore_refuses() { head -c 5000 copy.zifa >half.zifa; "$zifa" restore --db half.db half.zifa >out 2>err </dev/null; [ $? -ne 0 ] && [ ! -e half.db ] && [ -s err ]; }
+
+# A line of a program that is starting up.
+printed() {  # PID FILE SED
+  local found
+  for _ in $(seq 1200); do
+    found=$(sed -n "$3" "$2" 2>/dev/null | head -n 1)
+    [ -z "$found" ] || { echo "$found"; return 0; }
+    kill -0 "$1" 2>/dev/null || { echo "it ended" >&2; tail -n 5 "$2" >&2; return 1; }
+    sleep 0.1
+  done
+  return 1
+}
+address='s/^\(http:\/\/127\.0\.0\.1:[0-9]*\)\/*$/\1/p'
+serves() {
+  "$zifa" serve --db serve.db --port 0 >serve.out 2>serve.err </dev/null &
+  server=$!
+  pids+=("$server")
+  url=$(printed "$server" serve.out "$address") || return 1
+  curl -sS --fail "$url/api/health" >out && says out '"ok":true' && says serve.err 'set-up code'
+}
+page_is_there() { curl -sS --fail "$url/?lang=zh-CN" >out && says out '<html'; }
+strangers() { [ "$(curl -sS -o /dev/null -w '%{http_code}' "$url/api/orders")" = 401 ]; }
+ends_on_term() { kill -TERM "$server" && wait "$server"; }
+sandbox_serves() {
+  "$zifa" sandbox --port 0 >sandbox.out 2>sandbox.err </dev/null &
+  server=$!
+  pids+=("$server")
+  url=$(printed "$server" sandbox.out 's/.*\(http:\/\/127\.0\.0\.1:[0-9]*\).*/\1/p') || return 1
+  curl -sS --fail "$url/_sandbox" >out && says out '"accounts"' && kill -TERM "$server" && wait "$server"
+}
+
+it "without a command it shows the commands on standard error and ends with 2" no_command
+it "an unknown command names the nearest known one" unknown_command
+it "an unknown option names the nearest known one" unknown_option
+it "every command answers --help with all its options" help_of_all
+it "a bad row is answered in its place and the good ones go through" good_rows_go_through
+it "a reader that goes away does not kill it" pipe_closed
+it "an unreadable file is named and ends with 2" unreadable
+it "checking a database that is not there makes none" missing_database
+it "the demo takes thirty orders through their whole life" demo_once
+it "the same seed gives the same summary" demo_repeats
+it "what the demo stored keeps every invariant" invariants
+it "a backup restores to the same data" backup_restores
+it "half a backup is refused and nothing is made of it" restore_refuses
+it "it serves, and says how the owner is made" serves
+it "the page is there in Chinese" page_is_there
+it "strangers are told to sign in" strangers
+it "SIGTERM ends it well" ends_on_term
+it "the sandbox serves and ends well" sandbox_serves
+
+echo "$passed passed, $failed failed, 0 skipped"
+[ "$failed" -eq 0 ]
