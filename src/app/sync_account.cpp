@@ -91,11 +91,12 @@ Result<Done> run_sync_orders(Services& s, JobRun& run) {
   return ran;
 }
 
-Result<std::int64_t> sync_listings(Services& s, AccountId id) {
+Result<std::int64_t> sync_listings(Services& s, AccountId id, const std::vector<std::string>& only) {
   const Account account = TRY(s.store.read([&](Tx& tx) { return tx.accounts.find(id); }));
   const auto marketplace = TRY(marketplace_of(s, id));
   std::int64_t count = 0;
   for (const std::string& market : account.marketplaces) {
+    if (!only.empty() && std::find(only.begin(), only.end(), market) == only.end()) continue;
     std::string token;
     for (int page_number = 0; page_number < 500; ++page_number) {
       const ListingPage page = TRY(marketplace->search_listings(market, token));

@@ -15,7 +15,8 @@ struct SyncedOrders {
 Result<SyncedOrders> sync_orders(Services& services, AccountId account);
 
 // Listings of every marketplace of the account; new SKUs are linked to the product of the same SKU where there is one.
-Result<std::int64_t> sync_listings(Services& services, AccountId account);
+// `only`: these marketplaces; empty = all.
+Result<std::int64_t> sync_listings(Services& services, AccountId account, const std::vector<std::string>& only = {});
 
 Result<Done> run_sync_orders(Services& services, JobRun& run);
 Result<Done> run_sync_listings(Services& services, JobRun& run);
