@@ -91,6 +91,7 @@ describe('the order list', { skip: real ? 'needs the mock: it knows its shop' : 
     const id = await rows().nth(1).getAttribute('data-id');
     await page.keyboard.press('Enter');
     await page.waitForURL(`**/orders/${id}`);
+    await page.locator('h1.number').waitFor();
     await page.keyboard.press('j');
     await page.waitForURL((url) => url.pathname !== `/orders/${id}`);
     await page.keyboard.press('Escape');

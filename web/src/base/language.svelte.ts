@@ -12,6 +12,7 @@ const files: Record<Language, () => Promise<Words>> = {
 
 const remembered = 'zifa.language';
 let current = $state<Language>('en');
+let wanted: Language = 'en';
 let words = $state.raw<Words>({} as Words);
 
 function isLanguage(value: string | null | undefined): value is Language {
@@ -38,8 +39,14 @@ export const language = {
   get words() {
     return words;
   },
+  // What was asked for last, also while its words are still on their way.
+  get wanted() {
+    return wanted;
+  },
   async use(next: Language) {
+    wanted = next;
     const loaded = await files[next]();
+    if (wanted !== next) return;
     words = loaded;
     current = next;
     document.documentElement.lang = next;

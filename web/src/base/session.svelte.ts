@@ -12,7 +12,7 @@ let known = $state(false);
 async function accept(answer: Answer) {
   if (answer.csrf) door.setCsrf(answer.csrf);
   setupNeeded = answer.setup_needed ?? false;
-  if (answer.user && !asked && answer.user.language !== language.current) await language.use(answer.user.language);
+  if (answer.user && !asked && answer.user.language !== language.wanted) await language.use(answer.user.language);
   user = answer.user;
   known = true;
 }
