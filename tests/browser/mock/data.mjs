@@ -64,7 +64,7 @@ export function makeShop(seed = 7) {
     { id: '4', name: 'wei', role: 'warehouse', language: 'zh-CN', time_zone: 'Asia/Shanghai', active: false, last_seen_at: iso(now - 40 * day), password: 'correct horse' },
   ];
   shop.tokens = [{ id: '1', name: 'BI export', role: 'operations', created_at: iso(now - 30 * day), last_used_at: iso(now - 2 * hour) }];
-  shop.settings = { write_stop: false, dry_run: false, auto_plan: true, auto_review: false, confirm_on: 'handover', weight_tolerance_percent: 5, weight_tolerance_g: 30, default_label: 'pdf' };
+  shop.settings = { write_stop: false, dry_run: false, auto_plan: true, auto_review: false, confirm_on: 'handover', weight_tolerance_percent: 5, weight_tolerance_g: 30, default_label: 'pdf', auto_label: false, wanted_on_time_percent: 90, stock_buffer: 2, store_name: 'Lumen Home', tracking_url: '', tracking_token_set: false };
   shop.accounts = [
     { id: '1', name: 'Lumen Home', kind: 'amazon', region: 'na', seller_id: 'A1LUMENHOME01', marketplaces: ['US', 'CA'].map(place), endpoint: 'sellingpartnerapi-na.amazon.com', status: 'ok', last_sync_at: iso(now - 95_000), last_error: null, orders: 8412, secret_expires_on: iso(now + 41 * day).slice(0, 10) },
     { id: '2', name: 'Lumen Home EU', kind: 'amazon', region: 'eu', seller_id: 'A2LUMENEU0002', marketplaces: ['UK', 'DE'].map(place), endpoint: 'sellingpartnerapi-eu.amazon.com', status: 'ok', last_sync_at: iso(now - 130_000), last_error: null, orders: 2209, secret_expires_on: iso(now + 163 * day).slice(0, 10) },

@@ -296,7 +296,7 @@ export type Health = {
   account_id: string; marketplace: string; as_of: Instant; basis: string; metrics: FullMetric[];
   reported: null | { at: Instant; [metric: string]: unknown };
   late_orders: {
-    order_id: string; amazon_order_id: string; ship_by: Instant; confirmed_at: Instant | null; leaves_30_on: Day | null;
+    order_id: string; amazon_order_id: string; ship_by: Instant | null; confirmed_at: Instant | null; leaves_30_on: Day | null;
   }[];
   at_risk: OrderRow[];
 };
@@ -352,6 +352,8 @@ export type Account = {
 export type Settings = {
   write_stop: boolean; dry_run: boolean; auto_plan: boolean; auto_review: boolean; confirm_on: string;
   weight_tolerance_percent: number; weight_tolerance_g: number; default_label: 'pdf' | 'zpl';
+  auto_label?: boolean; wanted_on_time_percent?: number; stock_buffer?: number; store_name?: string; tracking_url?: string;
+  tracking_token_set?: boolean;
 };
 
 export type Job = {

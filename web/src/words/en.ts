@@ -882,6 +882,18 @@ export const words = {
   'jobs.resolved': 'Noted',
   'jobs.sure_yes': 'Say that it happened? It is recorded and not sent again.',
   'jobs.sure_no': 'Say that it did not happen? It is sent again now.',
+
+  // More settings
+  'set.auto_label': 'Get tracking numbers automatically',
+  'set.auto_label_text': 'The label is bought as soon as an order is allocated; it costs what the carrier charges.',
+  'set.on_time': 'On-time chance a method must reach, %',
+  'set.stock': 'Stock',
+  'set.buffer': 'Channel buffer: units kept back from Amazon',
+  'set.store_name': 'Your name on packing slips',
+  'set.tracking': 'Tracking service',
+  'set.tracking_url': 'Address',
+  'set.tracking_token': 'Key',
+  'set.tracking_token_set': 'A key is kept; type a new one to replace it',
 };
 
 export type Words = { [key in keyof typeof words]: string };

@@ -884,4 +884,16 @@ export const words: Words = {
   'jobs.resolved': '已记录',
   'jobs.sure_yes': '确认已发生？将记录为完成，不再发送。',
   'jobs.sure_no': '确认未发生？将立即重新发送。',
+
+  // More settings
+  'set.auto_label': '自动获取跟踪号',
+  'set.auto_label_text': '配货后立即申请运单号，按物流商计费。',
+  'set.on_time': '物流渠道需达到的准时概率，%',
+  'set.stock': '库存',
+  'set.buffer': '库存缓冲：不同步给亚马逊的件数',
+  'set.store_name': '装箱单上的店铺名称',
+  'set.tracking': '物流查询服务',
+  'set.tracking_url': '地址',
+  'set.tracking_token': '密钥',
+  'set.tracking_token_set': '已保存密钥，输入新密钥可替换',
 };
