@@ -35,8 +35,8 @@ class OpenDesk final : public Desk {
     const bool postgres = is_postgres_url(options.db);
     const bool exists = postgres || std::filesystem::exists(options.db);
     if (options.must_exist && !exists) return not_found("store.no_database", "There is no database " + options.db + "; name it with --db, or start with `zifa serve`.");
-    SecretsOptions secrets{.key_file = key_file, .may_create = postgres || !exists || !std::filesystem::exists(key_file)};
-    // A key made anew for a database that was written with another one is noticed below, before anything is sealed with it.
+    SecretsOptions secrets{.key_file = key_file, .may_create = postgres || !exists};
+    // A new key is made for a new database only. For PostgreSQL nobody knows yet: one that is not its own is noticed below, before anything is sealed with it.
     desk->secrets_ = TRY(open_secrets(secrets));
     desk->store_ = TRY(open_store({.url = options.db}, *desk->secrets_));
     TRY(desk->store_->write([&](Tx& tx) -> Result<Done> {

@@ -85,6 +85,8 @@ invariants() { ends_with 0 "$zifa" check --json --db shop.db && says out '"ok":t
 backup_restores() {
   ends_with 0 "$zifa" backup --db shop.db copy.zifa && [ -s copy.zifa ] || return 1
   ends_with 0 "$zifa" restore --db again.db copy.zifa || return 1
+  ends_with 2 "$zifa" check --db again.db && says err again.db.key && [ ! -e again.db.key ] || return 1
+  cp -p shop.db.key again.db.key
   "$zifa" check --json --db shop.db >before && "$zifa" check --json --db again.db >after && diff before after
 }
 restore_refuses() { head -c 5000 copy.zifa >half.zifa; "$zifa" restore --db half.db half.zifa >out 2>err </dev/null; [ $? -ne 0 ] && [ ! -e half.db ] && [ -s err ]; }
