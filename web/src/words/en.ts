@@ -84,7 +84,7 @@ export const words = {
   'sign.owner_text': 'First start: whoever holds the setup code from the program\'s console becomes the owner.',
   'sign.code': 'Setup code',
   'sign.code_hint': 'Printed on the console when the program started',
-  'sign.password_hint': 'At least 10 characters',
+  'sign.password_hint': 'At least 12 characters: capital and small letters, digits and other signs, without the name',
   'sign.password_again': 'Password again',
   'sign.password_differs': 'The two passwords differ',
   'sign.owner_do': 'Create owner and sign in',
@@ -894,6 +894,15 @@ export const words = {
   'set.tracking_url': 'Address',
   'set.tracking_token': 'Key',
   'set.tracking_token_set': 'A key is kept; type a new one to replace it',
+
+  // Names in Amazon's own report
+  'health.reported.lateShipmentRate': 'Late shipment rate',
+  'health.reported.preFulfillmentCancellationRate': 'Pre-fulfilment cancellation rate',
+  'health.reported.validTrackingRate': 'Valid tracking rate',
+  'health.reported.onTimeDeliveryRate': 'On-time delivery rate',
+  'health.reported.unitOnTimeDeliveryRate': 'On-time delivery rate by unit',
+  'health.reported.invoiceDefectRate': 'Invoice defect rate',
+  'health.reported.orderDefectRate': 'Order defect rate',
 };
 
 export type Words = { [key in keyof typeof words]: string };

@@ -86,7 +86,7 @@ export const words: Words = {
   'sign.owner_text': '首次启动：持有程序控制台所示设置码的人成为管理员。',
   'sign.code': '设置码',
   'sign.code_hint': '程序启动时打印在控制台上',
-  'sign.password_hint': '至少 10 个字符',
+  'sign.password_hint': '至少 12 个字符，含大小写字母、数字和符号，且不含用户名',
   'sign.password_again': '再次输入密码',
   'sign.password_differs': '两次输入的密码不一致',
   'sign.owner_do': '创建管理员并登录',
@@ -896,4 +896,13 @@ export const words: Words = {
   'set.tracking_url': '地址',
   'set.tracking_token': '密钥',
   'set.tracking_token_set': '已保存密钥，输入新密钥可替换',
+
+  // Names in Amazon's own report
+  'health.reported.lateShipmentRate': '迟发率',
+  'health.reported.preFulfillmentCancellationRate': '配送前取消率',
+  'health.reported.validTrackingRate': '有效追踪率',
+  'health.reported.onTimeDeliveryRate': '准时送达率',
+  'health.reported.unitOnTimeDeliveryRate': '准时送达率（按件）',
+  'health.reported.invoiceDefectRate': '发票缺陷率',
+  'health.reported.orderDefectRate': '订单缺陷率',
 };
