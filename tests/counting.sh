@@ -3,11 +3,11 @@ passed=0 failed=0 skipped=0 child=
 
 log_of() { echo "$logs/$(tr -c 'a-z0-9\n' '_' <<<"${1,,}").log"; }
 
-# Runs a command with its output in a log; a signal to us ends it too.
+# Runs a command with its output in a log, in a process group of its own: a signal to us ends it and all that it started.
 logged() {
   local log=$1
   shift
-  "$@" >"$log" 2>&1 </dev/null &
+  setsid "$@" >"$log" 2>&1 </dev/null &
   child=$!
   wait "$child"
   local code=$?

@@ -80,7 +80,7 @@ stop_desk() {
 }
 
 end_everything() {
-  [ -z "$child" ] || kill "$child" 2>/dev/null
+  [ -z "$child" ] || { kill -- "-$child"; wait "$child"; } 2>/dev/null
   stop_desk
   stop_postgres
 }
