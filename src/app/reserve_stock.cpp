@@ -77,9 +77,12 @@ Result<Order> reserve_stock(Tx& tx, OrderId id, Instant now) {
   for (const StockNeed& need : needs)
     if (seen.insert(need.product).second)
       for (const StockItem& item : TRY(tx.stock.of_product(need.product))) stock.push_back(item);
+  // A warehouse in the buyer's country goes before one abroad; among equals the seller's order decides.
   std::vector<WarehouseId> preference;
-  for (const Warehouse& warehouse : TRY(tx.setup.warehouses()))
-    if (warehouse.active) preference.push_back(warehouse.id);
+  const std::vector<Warehouse> warehouses = TRY(tx.setup.warehouses());
+  for (const bool at_home : {true, false})
+    for (const Warehouse& warehouse : warehouses)
+      if (warehouse.active && (warehouse.country == order.country) == at_home) preference.push_back(warehouse.id);
   Allocation allocation = allocate(needs, preference, stock);
   for (Reservation& reservation : allocation.reservations) {
     reservation.order = id;

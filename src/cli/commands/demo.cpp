@@ -86,6 +86,8 @@ Result<int> run_once(Desk& desk, http::Client& http, const std::string& url, std
   const auto started = wiring.now();
   const std::vector<DemoAccount> accounts = TRY(set_up_demo_shop(desk, url));
   if (accounts.empty()) return invalid("sandbox.not_one", "The sandbox plays no accounts.");
+  const auto slower = [&](int factor) { return desk.store().write([&](Tx& tx) { return tx.setup.set_setting("sync_slower", std::to_string(factor)); }); };
+  TRY(slower(10));
   const Instant start = desk.clock().now();
   std::int64_t label_pages = 0;
   const auto everyone = [](OrderId) { return true; };
@@ -114,6 +116,7 @@ Result<int> run_once(Desk& desk, http::Client& http, const std::string& url, std
     if (counts.orders >= orders && counts.confirmed == counts.orders) break;
   }
   // Parcels travel; they are followed to their ends.
+  TRY(slower(120));
   for (int day = 0; day < 60; ++day) {
     counts = TRY(count(desk));
     if (counts.open_parcels == 0) break;

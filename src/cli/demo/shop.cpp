@@ -21,14 +21,14 @@ constexpr std::int64_t kStock = 5'000;
 Result<Done> set_up_shipping(Tx& tx, Instant now) {
   for (const Warehouse& warehouse : TRY(tx.setup.warehouses()))
     if (warehouse.name == kShenzhen) return done;
-  const WarehouseId los_angeles = TRY(tx.setup.save_warehouse({.name = std::string(kLosAngeles),
-                                                               .country = "US",
-                                                               .time_zone = "America/Los_Angeles",
-                                                               .address = {.name = "Zifa Demo Shop", .line1 = "1200 Example Ave", .city = "Los Angeles", .state = "CA", .postal_code = "90021", .country = "US", .phone = "+1 213 555 0100"}}));
   const WarehouseId shenzhen = TRY(tx.setup.save_warehouse({.name = std::string(kShenzhen),
                                                             .country = "CN",
                                                             .time_zone = "Asia/Shanghai",
                                                             .address = {.name = "Zifa Demo Shop", .line1 = "Example Road 88, Longhua District", .city = "Shenzhen", .state = "Guangdong", .postal_code = "518109", .country = "CN", .phone = "+86 755 0000 0000"}}));
+  const WarehouseId los_angeles = TRY(tx.setup.save_warehouse({.name = std::string(kLosAngeles),
+                                                               .country = "US",
+                                                               .time_zone = "America/Los_Angeles",
+                                                               .address = {.name = "Zifa Demo Shop", .line1 = "1200 Example Ave", .city = "Los Angeles", .state = "CA", .postal_code = "90021", .country = "US", .phone = "+1 213 555 0100"}}));
   struct Box {
     const char* name;
     std::int64_t l, w, h, tare_g, max_g, cost;
