@@ -173,6 +173,11 @@ http::Response Api::handle(const http::Request& request) {
   }();
   response = answer ? *answer : failure(answer.error(), language);
   guard(response);
+  // The screens print through a frame of their own.
+  if (path.starts_with("/api/prints/")) {
+    response.headers.set("X-Frame-Options", "SAMEORIGIN");
+    response.headers.set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'self'");
+  }
   return response;
 }
 

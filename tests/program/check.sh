@@ -111,7 +111,7 @@ serves() {
   curl -sS --fail "$url/api/health" >out && says out '"ok":true' && says serve.err 'set-up code'
 }
 page_is_there() { curl -sS --fail "$url/?lang=zh-CN" >out && says out '<html'; }
-strangers() { [ "$(curl -sS -o /dev/null -w '%{http_code}' "$url/api/orders")" = 401 ]; }
+strangers() { [ "$(curl -sS -o /dev/null -w '%{http_code}' "$url/api/listings")" = 401 ]; }
 ends_on_term() { kill -TERM "$server" && wait "$server"; }
 sandbox_serves() {
   "$zifa" sandbox --port 0 >sandbox.out 2>sandbox.err </dev/null &
