@@ -54,6 +54,13 @@ help_of_all() {
     while read -r option; do says out "$option" || return 1; done <options
   done <names
 }
+guide_is_renewed() {
+  "$repository/cmake/commands_guide.sh" "$zifa" "$home/guide" || return 1
+  local language
+  for language in en zh-CN; do
+    diff "$home/guide/$language/commands.md" "$repository/docs/guide/$language/commands.md" || { echo "run ./dev docs"; return 1; }
+  done
+}
 good_rows_go_through() {
   printf '1Z999AA10123456784\n\nnot a number!\n' >numbers
   "$zifa" tracking check <numbers >out 2>err
@@ -125,6 +132,7 @@ it "without a command it shows the commands on standard error and ends with 2" n
 it "an unknown command names the nearest known one" unknown_command
 it "an unknown option names the nearest known one" unknown_option
 it "every command answers --help with all its options" help_of_all
+it "the guides' pages of commands say what --help says" guide_is_renewed
 it "a bad row is answered in its place and the good ones go through" good_rows_go_through
 it "a reader that goes away does not kill it" pipe_closed
 it "an unreadable file is named and ends with 2" unreadable
