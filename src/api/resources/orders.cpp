@@ -120,7 +120,15 @@ Answer counts(Call& call) {
   return ok(json::object{{"counts", std::move(out)}});
 }
 
+// What the people in the warehouse may do; everything else decides about the sale and is for operations.
+bool warehouse_may(std::string_view action) {
+  for (const std::string_view allowed : {"tag", "untag", "note", "mark_printed", "dispatch"})
+    if (action == allowed) return true;
+  return false;
+}
+
 Result<Done> act(Call& call, const std::string& action, OrderId id) {
+  if (call.caller.role < Role::operations && !warehouse_may(action)) return refused("session.forbidden", "Your role (" + std::string(name_of(call.caller.role)) + ") may not do this; ask operations or an owner.");
   const std::string& who = call.caller.name;
   const Instant now = call.now;
   if (action == "plan") {
@@ -130,8 +138,13 @@ Result<Done> act(Call& call, const std::string& action, OrderId id) {
   }
   return call.store().write([&](Tx& tx) -> Result<Done> {
     const auto each_parcel = [&](auto f) -> Result<Done> {
+      bool any = false;
       for (const Parcel& parcel : TRY(tx.parcels.of_order(id)))
-        if (parcel.live()) TRY(f(parcel));
+        if (parcel.live()) {
+          TRY(f(parcel));
+          any = true;
+        }
+      if (!any) return refused("order.no_parcel", "Order " + TRY(tx.orders.find(id)).amazon_order_id + " has no parcel yet; plan it first.");
       return done;
     };
     const std::string text = json::get_text(call.body, "args.text"), tag = json::get_text(call.body, "args.tag"), reason = json::get_text(call.body, "args.reason");
