@@ -108,12 +108,6 @@ PersonalData unpacked(std::string_view text) {
   return d;
 }
 
-std::string id_list(const std::vector<OrderId>& ids) {
-  std::string text;
-  for (const OrderId id : ids) text += (text.empty() ? "" : ",") + std::to_string(id.value());
-  return text.empty() ? "0" : text;
-}
-
 class SqlOrders final : public OrderStore {
  public:
   SqlOrders(Connection& c, const Secrets& secrets) : c_(c), secrets_(secrets) {}
@@ -147,6 +141,19 @@ class SqlOrders final : public OrderStore {
     s.add(id);
     if (!TRY(s.step())) return not_found("order.unknown", "There is no order " + std::to_string(id.value()) + ".");
     return order_at(s);
+  }
+
+  Result<std::vector<Order>> several(const std::vector<OrderId>& ids) override {
+    Statement s = TRY(c_.prepare_once(select(("WHERE o.id IN (" + id_list(ids) + ") ORDER BY o.id").c_str())));
+    std::vector<Order> orders;
+    while (TRY(s.step())) orders.push_back(order_at(s));
+    return orders;
+  }
+  Result<std::vector<OrderItem>> items_of(const std::vector<OrderId>& ids) override {
+    Statement s = TRY(c_.prepare_once(std::string("SELECT ") + kItemColumns + " FROM order_item i WHERE i.order_id IN (" + id_list(ids) + ") ORDER BY i.order_id, i.id"));
+    std::vector<OrderItem> items;
+    while (TRY(s.step())) items.push_back(TRY(item_at(s)));
+    return items;
   }
 
   Result<std::optional<Order>> by_amazon_id(AccountId account, std::string_view amazon_order_id) override {
@@ -270,8 +277,9 @@ class SqlOrders final : public OrderStore {
     Counts counts;
     while (TRY(s.step())) {
       const auto state = order_state_named(s.view(0));
-      if (state) counts.by_state[static_cast<std::size_t>(*state)] = s.integer(1);
-      const bool open = state && *state != OrderState::shipped && *state != OrderState::delivered && *state != OrderState::cancelled;
+      if (!state) continue;
+      const bool open = *state != OrderState::shipped && *state != OrderState::delivered && *state != OrderState::cancelled;
+      counts.by_state[static_cast<std::size_t>(*state)] = s.integer(1) - (open ? s.integer(2) : 0);
       if (open) counts.on_hold += s.integer(2);
       if (open) counts.cancel_requested += s.integer(3);
     }
@@ -385,6 +393,7 @@ class SqlOrders final : public OrderStore {
       number(" AND o.on_hold=?", *f.on_hold ? 1 : 0);
       if (!f.state) where += " AND o.state NOT IN ('shipped','delivered','cancelled')";
     }
+    if (f.open) where += " AND o.state IN ('to_review','exception','out_of_stock','to_plan','to_label','to_print','to_pack','to_ship')";
     if (f.printed) number(" AND o.printed=?", *f.printed ? 1 : 0);
     if (f.cancel_requested)
       where += *f.cancel_requested ? " AND o.cancel_requested_at IS NOT NULL AND o.cancel_answered_at IS NULL AND o.cancelled_at IS NULL AND o.state NOT IN ('shipped','delivered','cancelled')" : " AND o.cancel_requested_at IS NULL";
@@ -403,7 +412,7 @@ class SqlOrders final : public OrderStore {
     if (!f.search.empty()) {
       std::set<OrderId> hits;
       for (const std::string& word : f.search) TRY(find_word(word, f.search_kind, hits));
-      where += " AND o.id IN (" + id_list({hits.begin(), hits.end()}) + ")";
+      where += " AND o.id IN (" + id_list(hits) + ")";
     }
     return where;
   }
@@ -411,7 +420,7 @@ class SqlOrders final : public OrderStore {
   Result<Done> find_word(const std::string& typed, const std::string& kind, std::set<OrderId>& hits) {
     const std::string word(trim(typed));
     if (word.empty()) return done;
-    const bool any = kind == "any";
+    const bool any = kind == "any" || kind == "goods";
     const auto range = [&](const char* sql, const std::string& from) -> Result<Done> {
       Statement s = TRY(c_.prepare(sql));
       s.with(from, after_prefix(from), std::int64_t{kMostSearchHits});
@@ -428,7 +437,7 @@ class SqlOrders final : public OrderStore {
     }
     if (any || kind == "tracking") TRY(range("SELECT order_id FROM label WHERE tracking_number>=? AND tracking_number<? LIMIT ?", upper(word)));
     if (any || kind == "sku") TRY(range("SELECT DISTINCT order_id FROM order_item WHERE sku>=? AND sku<? LIMIT ?", word));
-    if (any || kind == "buyer") {
+    if (kind == "any" || kind == "buyer") {
       std::string digits;
       for (const char c : word)
         if (c >= '0' && c <= '9') digits += c;

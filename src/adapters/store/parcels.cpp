@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <unordered_map>
+
 #include "adapters/store/rows.hpp"
 #include "base/text.hpp"
 
@@ -79,6 +82,29 @@ Label label_at(const Statement& s) {
   return l;
 }
 
+constexpr const char* kConfirmationColumns =
+    "parcel_id, account_id, order_id, label_id, state, via, carrier_code, carrier_name, method, tracking_number, asked_at, confirmed_at, first_confirmed_at, edits, request_id";
+
+StoredConfirmation confirmation_at(const Statement& s) {
+  StoredConfirmation k;
+  k.parcel = s.id<ParcelId>(0);
+  k.account = s.id<AccountId>(1);
+  k.order = s.id<OrderId>(2);
+  k.label = s.id<LabelId>(3);
+  k.state = s.text(4);
+  k.via = s.text(5);
+  k.carrier_code = s.text(6);
+  k.carrier_name = s.text(7);
+  k.method = s.text(8);
+  k.tracking_number = s.text(9);
+  k.asked_at = s.instant(10);
+  k.confirmed_at = s.instant_if(11);
+  k.first_confirmed_at = s.instant_if(12);
+  k.edits = static_cast<int>(s.integer(13));
+  k.request_id = s.text(14);
+  return k;
+}
+
 class SqlParcels final : public ParcelStore {
  public:
   explicit SqlParcels(Connection& c) : c_(c) {}
@@ -120,6 +146,14 @@ class SqlParcels final : public ParcelStore {
     if (found.empty()) return not_found("parcel.unknown", "There is no parcel P" + std::to_string(id.value()) + ".");
     return std::move(found.front());
   }
+  Result<std::vector<Parcel>> several(const std::vector<ParcelId>& ids) override {
+    std::vector<Parcel> found = TRY(listed("p.id IN (" + id_list(ids) + ")"));
+    std::unordered_map<std::int64_t, std::size_t> place;
+    for (std::size_t i = 0; i < ids.size(); ++i) place.emplace(ids[i].value(), i);
+    std::sort(found.begin(), found.end(), [&](const Parcel& a, const Parcel& b) { return place[a.id.value()] < place[b.id.value()]; });
+    return found;
+  }
+  Result<std::vector<Parcel>> of_orders(const std::vector<OrderId>& ids) override { return listed("p.order_id IN (" + id_list(ids) + ")"); }
   Result<std::vector<Parcel>> of_order(OrderId id) override { return several("WHERE p.order_id=? ORDER BY p.id", id.value()); }
   Result<std::vector<Parcel>> of_wave(WaveId id) override { return several("WHERE p.wave_id=? ORDER BY p.id", id.value()); }
   Result<std::vector<Parcel>> of_handover(HandoverId id) override { return several("WHERE p.handover_id=? ORDER BY p.id", id.value()); }
@@ -199,6 +233,12 @@ class SqlParcels final : public ParcelStore {
     if (!TRY(s.step())) return std::optional<Label>();
     return std::optional(label_at(s));
   }
+  Result<std::vector<Label>> live_labels(const std::vector<ParcelId>& ids) override {
+    Statement s = TRY(c_.prepare_once(std::string("SELECT ") + kLabelColumns + " FROM label WHERE state='bought' AND parcel_id IN (" + id_list(ids) + ")"));
+    std::vector<Label> labels;
+    while (TRY(s.step())) labels.push_back(label_at(s));
+    return labels;
+  }
   Result<std::vector<Label>> labels(OrderId id) override {
     Statement s = TRY(c_.prepare(std::string("SELECT ") + kLabelColumns + " FROM label WHERE order_id=? ORDER BY id"));
     s.add(id);
@@ -221,27 +261,16 @@ class SqlParcels final : public ParcelStore {
   }
 
   Result<std::optional<StoredConfirmation>> confirmation(ParcelId id) override {
-    Statement s = TRY(c_.prepare(
-        "SELECT parcel_id, account_id, order_id, label_id, state, via, carrier_code, carrier_name, method, tracking_number, asked_at, confirmed_at, first_confirmed_at, edits, request_id FROM confirmation WHERE parcel_id=?"));
+    Statement s = TRY(c_.prepare(std::string("SELECT ") + kConfirmationColumns + " FROM confirmation WHERE parcel_id=?"));
     s.add(id);
     if (!TRY(s.step())) return std::optional<StoredConfirmation>();
-    StoredConfirmation k;
-    k.parcel = s.id<ParcelId>(0);
-    k.account = s.id<AccountId>(1);
-    k.order = s.id<OrderId>(2);
-    k.label = s.id<LabelId>(3);
-    k.state = s.text(4);
-    k.via = s.text(5);
-    k.carrier_code = s.text(6);
-    k.carrier_name = s.text(7);
-    k.method = s.text(8);
-    k.tracking_number = s.text(9);
-    k.asked_at = s.instant(10);
-    k.confirmed_at = s.instant_if(11);
-    k.first_confirmed_at = s.instant_if(12);
-    k.edits = static_cast<int>(s.integer(13));
-    k.request_id = s.text(14);
-    return std::optional(std::move(k));
+    return std::optional(confirmation_at(s));
+  }
+  Result<std::vector<StoredConfirmation>> confirmations(const std::vector<ParcelId>& ids) override {
+    Statement s = TRY(c_.prepare_once(std::string("SELECT ") + kConfirmationColumns + " FROM confirmation WHERE parcel_id IN (" + id_list(ids) + ")"));
+    std::vector<StoredConfirmation> all;
+    while (TRY(s.step())) all.push_back(confirmation_at(s));
+    return all;
   }
   Result<Done> save_confirmation(const StoredConfirmation& k) override {
     TRY(c_.execute(
@@ -264,6 +293,43 @@ class SqlParcels final : public ParcelStore {
     std::vector<Scan> scans;
     while (TRY(s.step())) scans.push_back({s.instant(0), s.text(1), s.text(2), s.text(3), s.text(4), s.text(5)});
     return scans;
+  }
+
+  Result<std::vector<std::pair<ParcelId, Scan>>> scans_of(const std::vector<ParcelId>& ids) override {
+    Statement s = TRY(c_.prepare_once("SELECT parcel_id, at, state, code, text, place, source FROM scan WHERE parcel_id IN (" + id_list(ids) + ") ORDER BY parcel_id, at, id"));
+    std::vector<std::pair<ParcelId, Scan>> scans;
+    while (TRY(s.step())) scans.emplace_back(s.id<ParcelId>(0), Scan{s.instant(1), s.text(2), s.text(3), s.text(4), s.text(5), s.text(6)});
+    return scans;
+  }
+
+  Result<Standing> standing(Instant unscanned_since, Instant delivered_since) override {
+    Standing standing;
+    {
+      Statement s = TRY(c_.prepare(
+          "SELECT count(*), sum(CASE WHEN tracking_state IN ('exception','delivery_failed','returning','returned','refused','lost','damaged','expired') THEN 1 ELSE 0 END), sum(CASE WHEN first_scan_at IS NULL AND "
+          "dispatched_at<? THEN 1 ELSE 0 END) FROM parcel WHERE state='dispatched'"));
+      s.add(unscanned_since);
+      if (TRY(s.step())) {
+        standing.in_transit = s.integer(0);
+        standing.exception = s.integer(1);
+        standing.no_scan = s.integer(2);
+      }
+    }
+    {
+      Statement s = TRY(c_.prepare("SELECT count(*) FROM parcel WHERE state='delivered' AND delivered_at>=?"));
+      s.add(delivered_since);
+      if (TRY(s.step())) standing.delivered = s.integer(0);
+    }
+    Statement s = TRY(c_.prepare("SELECT confirm_state, count(*), min(dispatched_at) FROM parcel WHERE confirm_state IN ('due','failed','unsure') AND state<>'cancelled' GROUP BY confirm_state"));
+    while (TRY(s.step())) {
+      if (s.view(0) == "failed") standing.failed = s.integer(1);
+      else if (s.view(0) == "unsure") standing.unsure = s.integer(1);
+      else {
+        standing.to_confirm = s.integer(1);
+        standing.oldest_to_confirm = s.instant_if(2);
+      }
+    }
+    return standing;
   }
 
   Result<std::vector<HealthRow>> health_rows(AccountId account, Instant purchased_from) override {
@@ -315,12 +381,34 @@ class SqlParcels final : public ParcelStore {
     return found;
   }
 
-  Result<Done> add_items(std::vector<Parcel>& parcels) {
-    for (Parcel& p : parcels) {
-      Statement s = TRY(c_.prepare("SELECT order_item_id, product_id, quantity, units, verified FROM parcel_item WHERE parcel_id=? ORDER BY order_item_id"));
-      s.add(p.id);
-      while (TRY(s.step())) p.items.push_back({s.id<OrderItemId>(0), s.id<ProductId>(1), s.integer(2), s.integer(3), s.integer(4)});
+  Result<std::vector<Parcel>> listed(const std::string& where) {
+    std::vector<Parcel> found;
+    {
+      Statement s = TRY(c_.prepare_once(std::string("SELECT ") + kColumns + " FROM parcel p WHERE " + where + " ORDER BY p.id"));
+      while (TRY(s.step())) found.push_back(parcel_at(s));
     }
+    TRY(add_items(found));
+    return found;
+  }
+
+  // One query for a page of parcels; a prepared one for a few.
+  Result<Done> add_items(std::vector<Parcel>& parcels) {
+    if (parcels.size() <= 3) {
+      for (Parcel& p : parcels) {
+        Statement s = TRY(c_.prepare("SELECT order_item_id, product_id, quantity, units, verified FROM parcel_item WHERE parcel_id=? ORDER BY order_item_id"));
+        s.add(p.id);
+        while (TRY(s.step())) p.items.push_back({s.id<OrderItemId>(0), s.id<ProductId>(1), s.integer(2), s.integer(3), s.integer(4)});
+      }
+      return done;
+    }
+    std::unordered_map<std::int64_t, Parcel*> by_id;
+    std::vector<ParcelId> ids;
+    for (Parcel& p : parcels) {
+      by_id.emplace(p.id.value(), &p);
+      ids.push_back(p.id);
+    }
+    Statement s = TRY(c_.prepare_once("SELECT parcel_id, order_item_id, product_id, quantity, units, verified FROM parcel_item WHERE parcel_id IN (" + id_list(ids) + ") ORDER BY parcel_id, order_item_id"));
+    while (TRY(s.step())) by_id[s.integer(0)]->items.push_back({s.id<OrderItemId>(1), s.id<ProductId>(2), s.integer(3), s.integer(4), s.integer(5)});
     return done;
   }
 

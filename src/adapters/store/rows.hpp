@@ -28,6 +28,14 @@ inline std::string ids_text(const std::vector<ParcelId>& ids) {
   return text;
 }
 
+// "1,2,3" for IN (…); 0, which no row has, for none.
+template <class Ids>
+std::string id_list(const Ids& ids) {
+  std::string text;
+  for (const auto& id : ids) text += (text.empty() ? "" : ",") + std::to_string(id.value());
+  return text.empty() ? "0" : text;
+}
+
 // "a%" style patterns for LIKE with ESCAPE '!'.
 std::string prefix_pattern(std::string_view text);
 std::string anywhere_pattern(std::string_view text);

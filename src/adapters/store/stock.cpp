@@ -91,6 +91,12 @@ class SqlStock final : public StockStore {
     if (!TRY(s.step())) return not_found("product.unknown", "There is no product " + std::to_string(id.value()) + ".");
     return product_at(s);
   }
+  Result<std::vector<Product>> products_of(const std::vector<ProductId>& ids) override {
+    Statement s = TRY(c_.prepare_once(std::string("SELECT ") + kProductColumns + " FROM product WHERE id IN (" + id_list(ids) + ") ORDER BY id"));
+    std::vector<Product> products;
+    while (TRY(s.step())) products.push_back(product_at(s));
+    return products;
+  }
   Result<std::optional<Product>> product_with_sku(std::string_view sku) override {
     Statement s = TRY(c_.prepare(std::string("SELECT ") + kProductColumns + " FROM product WHERE sku=?"));
     s.add(sku);
@@ -122,6 +128,12 @@ class SqlStock final : public StockStore {
   Result<std::vector<StockItem>> of_product(ProductId id) override {
     Statement s = TRY(c_.prepare("SELECT warehouse_id, product_id, zone, bin, on_hand, reserved FROM stock_item WHERE product_id=? ORDER BY warehouse_id"));
     s.add(id);
+    std::vector<StockItem> items;
+    while (TRY(s.step())) items.push_back(item_at(s));
+    return items;
+  }
+  Result<std::vector<StockItem>> of_products(const std::vector<ProductId>& ids) override {
+    Statement s = TRY(c_.prepare_once("SELECT warehouse_id, product_id, zone, bin, on_hand, reserved FROM stock_item WHERE product_id IN (" + id_list(ids) + ") ORDER BY product_id, warehouse_id"));
     std::vector<StockItem> items;
     while (TRY(s.step())) items.push_back(item_at(s));
     return items;

@@ -58,6 +58,7 @@ struct Page {
 struct OrderFilter {
   std::optional<OrderState> state;
   std::optional<bool> on_hold, printed, cancel_requested;
+  bool open = false;                                  // only orders that still wait for work: not pending, shipped, delivered, cancelled
   std::optional<AccountId> account;
   std::optional<WarehouseId> warehouse;
   std::optional<ServiceId> service;
@@ -65,7 +66,7 @@ struct OrderFilter {
   std::optional<Instant> due_from, due_before;        // ship_by
   std::optional<Instant> purchased_from, purchased_before;
   std::vector<std::string> search;                    // each word or number; an order matches any of them
-  std::string search_kind = "any";                    // any, order, tracking, sku, buyer
+  std::string search_kind = "any";                    // any, order, tracking, sku, buyer, goods (any but buyer)
   std::vector<OrderId> ids;                           // only these
   std::string sort = "ship_by";                       // ship_by, -purchased_at, -updated_at
 };
@@ -87,6 +88,8 @@ class OrderStore {
   virtual Result<OrderId> insert(const Order& order) = 0;
   virtual Result<Done> update(const Order& order) = 0;
   virtual Result<Order> find(OrderId id) = 0;  // not_found `order.unknown`
+  virtual Result<std::vector<Order>> several(const std::vector<OrderId>& ids) = 0;         // those that exist, by id
+  virtual Result<std::vector<OrderItem>> items_of(const std::vector<OrderId>& ids) = 0;    // of all of them, by order
   virtual Result<std::optional<Order>> by_amazon_id(AccountId account, std::string_view amazon_order_id) = 0;
   virtual Result<std::vector<Order>> with_amazon_id(std::string_view amazon_order_id) = 0;  // of every account
   virtual Result<OrderItemId> insert_item(const OrderItem& item) = 0;
@@ -95,7 +98,7 @@ class OrderStore {
   virtual Result<PersonalData> personal(OrderId id) = 0;
   virtual Result<Done> set_personal(OrderId id, const PersonalData& data) = 0;
   virtual Result<Page<OrderRow>> list(const OrderFilter& filter, std::string_view after, int limit) = 0;
-  // Orders in each state; on_hold and cancel_requested apart.
+  // Orders in each state. What waits on hold is counted as on_hold alone; cancel_requested is counted beside the states.
   struct Counts {
     std::array<std::int64_t, kOrderStates> by_state{};
     std::int64_t on_hold = 0, cancel_requested = 0;
@@ -145,7 +148,9 @@ class ParcelStore {
   virtual Result<ParcelId> insert(const Parcel& parcel) = 0;  // with its items
   virtual Result<Done> update(const Parcel& parcel) = 0;      // items too
   virtual Result<Parcel> find(ParcelId id) = 0;               // not_found `parcel.unknown`
+  virtual Result<std::vector<Parcel>> several(const std::vector<ParcelId>& ids) = 0;  // those that exist, in the order of the ids
   virtual Result<std::vector<Parcel>> of_order(OrderId id) = 0;
+  virtual Result<std::vector<Parcel>> of_orders(const std::vector<OrderId>& ids) = 0;
   virtual Result<std::vector<Parcel>> of_wave(WaveId id) = 0;
   virtual Result<std::vector<Parcel>> of_handover(HandoverId id) = 0;
   virtual Result<Page<Parcel>> list(const ParcelFilter& filter, std::string_view after, int limit) = 0;
@@ -157,15 +162,26 @@ class ParcelStore {
   virtual Result<LabelId> insert_label(const Label& label) = 0;  // conflict `label.already_used` for a number or parcel with a live label
   virtual Result<Done> update_label(const Label& label) = 0;
   virtual Result<std::optional<Label>> live_label(ParcelId id) = 0;
+  virtual Result<std::vector<Label>> live_labels(const std::vector<ParcelId>& ids) = 0;
   virtual Result<std::vector<Label>> labels(OrderId id) = 0;
   virtual Result<std::vector<Label>> with_tracking_number(std::string_view number) = 0;
   virtual Result<int> label_attempts(ParcelId id) = 0;
 
   virtual Result<std::optional<StoredConfirmation>> confirmation(ParcelId id) = 0;
   virtual Result<Done> save_confirmation(const StoredConfirmation& confirmation) = 0;
+  virtual Result<std::vector<StoredConfirmation>> confirmations(const std::vector<ParcelId>& ids) = 0;
 
   virtual Result<bool> add_scan(ParcelId id, const Scan& scan, Instant seen_at) = 0;  // false: known already
   virtual Result<std::vector<Scan>> scans(ParcelId id) = 0;
+  virtual Result<std::vector<std::pair<ParcelId, Scan>>> scans_of(const std::vector<ParcelId>& ids) = 0;  // oldest first
+
+  // What Today shows of the parcels: how they stand, and what Amazon still has to be told.
+  struct Standing {
+    std::int64_t in_transit = 0, exception = 0, no_scan = 0, delivered = 0;  // no_scan: left before `unscanned_since`; delivered since `delivered_since`
+    std::int64_t to_confirm = 0, failed = 0, unsure = 0;
+    std::optional<Instant> oldest_to_confirm;  // when the longest waiting one left
+  };
+  virtual Result<Standing> standing(Instant unscanned_since, Instant delivered_since) = 0;
 
   virtual Result<std::vector<HealthRow>> health_rows(AccountId account, Instant purchased_from) = 0;
 };
@@ -181,11 +197,13 @@ class StockStore {
   virtual Result<ProductId> insert_product(const Product& product) = 0;  // conflict `product.sku_taken`
   virtual Result<Done> update_product(const Product& product) = 0;
   virtual Result<Product> product(ProductId id) = 0;
+  virtual Result<std::vector<Product>> products_of(const std::vector<ProductId>& ids) = 0;
   virtual Result<std::optional<Product>> product_with_sku(std::string_view sku) = 0;
   virtual Result<std::vector<Product>> products_with_code(std::string_view code) = 0;  // SKU or barcode
   virtual Result<Page<Product>> products(std::string_view search, std::string_view after, int limit) = 0;
 
   virtual Result<std::vector<StockItem>> of_product(ProductId id) = 0;
+  virtual Result<std::vector<StockItem>> of_products(const std::vector<ProductId>& ids) = 0;
   virtual Result<std::optional<StockItem>> at(WarehouseId warehouse, ProductId product) = 0;
   virtual Result<Page<StockRow>> list(std::optional<WarehouseId> warehouse, std::string_view search, std::string_view after, int limit) = 0;
   virtual Result<Done> set_bin(WarehouseId warehouse, ProductId product, std::string_view zone, std::string_view bin) = 0;
