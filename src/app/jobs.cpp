@@ -26,7 +26,7 @@ std::int64_t key_number(const Job& job) { return to_int(job.key).value_or(0); }
 Result<Done> run_plan(Services& s, JobRun& run) {
   // Sellers who choose every service by hand switch this off; the order then waits for them.
   if (TRY(s.store.read([](Tx& tx) { return tx.setup.setting("auto_plan", "1"); })) == "0") return done;
-  TRY(plan_shipment(s.store, s.books, OrderId(key_number(run.job)), std::nullopt, kProgram, run.now()));
+  TRY(plan_shipment(s.store, s.books, OrderId(key_number(run.job)), kProgram, run.now()));
   return done;
 }
 

@@ -10,6 +10,7 @@
 #include <span>
 #include <string>
 
+#include "app/late_rates.hpp"
 #include "app/ports/clock.hpp"
 #include "app/ports/dice.hpp"
 #include "app/ports/marketplace.hpp"
@@ -29,6 +30,7 @@ struct Services {
   ShippingBooks& books;
   const UploadFiles* uploads = nullptr;
   ParcelTracking* tracking = nullptr;  // null: no tracking service is set up
+  std::shared_ptr<LateRates> late_rates = std::make_shared<LateRates>();
 };
 
 class JobRun {

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
 
+#include "app/cancel_order.hpp"
 #include "app/reactions.hpp"
 #include "base/text.hpp"
 
@@ -46,19 +48,27 @@ bool walks_before(const Where& a, const Where& b) {
   return bin_before(a.bin, b.bin);
 }
 
-Result<Where> where_is(Tx& tx, WarehouseId warehouse, ProductId product, std::map<std::pair<WarehouseId, ProductId>, Where>& known) {
-  const auto key = std::pair(warehouse, product);
-  if (const auto found = known.find(key); found != known.end()) return found->second;
-  Where where;
-  if (const auto item = TRY(tx.stock.at(warehouse, product))) where = {item->zone, item->bin};
-  known.emplace(key, where);
-  return where;
-}
+// Where each product of these parcels lies in its warehouse, read at once.
+class Places {
+ public:
+  static Result<Places> of(Tx& tx, const std::vector<Parcel>& parcels) {
+    std::set<ProductId> products;
+    for (const Parcel& parcel : parcels)
+      for (const ParcelItem& item : parcel.items) products.insert(item.product);
+    Places places;
+    for (const StockItem& item : TRY(tx.stock.of_products({products.begin(), products.end()}))) places.known_.emplace(std::pair(item.warehouse, item.product), Where{item.zone, item.bin});
+    return places;
+  }
+  Where at(WarehouseId warehouse, ProductId product) const {
+    const auto found = known_.find({warehouse, product});
+    return found == known_.end() ? Where{} : found->second;
+  }
 
-}  // namespace
+ private:
+  std::map<std::pair<WarehouseId, ProductId>, Where> known_;
+};
 
-Result<std::vector<Parcel>> in_pick_order(Tx& tx, std::vector<Parcel> parcels) {
-  std::map<std::pair<WarehouseId, ProductId>, Where> known;
+std::vector<Parcel> sorted_by_pick(const Places& places, std::vector<Parcel> parcels) {
   struct Key {
     bool several;
     Where first;
@@ -70,7 +80,7 @@ Result<std::vector<Parcel>> in_pick_order(Tx& tx, std::vector<Parcel> parcels) {
     Key key{.several = parcel.items.size() > 1 || (parcel.items.size() == 1 && parcel.items.front().units > 1), .product = 0, .id = parcel.id.value()};
     bool have = false;
     for (const ParcelItem& item : parcel.items) {
-      const Where where = TRY(where_is(tx, parcel.warehouse, item.product, known));
+      const Where where = places.at(parcel.warehouse, item.product);
       if (!have || walks_before(where, key.first)) {
         key.first = where;
         key.product = item.product.value();
@@ -89,6 +99,51 @@ Result<std::vector<Parcel>> in_pick_order(Tx& tx, std::vector<Parcel> parcels) {
   });
   return parcels;
 }
+
+PickList list_of(WorkStore::Wave wave, std::vector<Parcel> parcels, const Places& places, const std::map<ProductId, Product>& products, const std::map<ProductId, std::int64_t>& picked) {
+  PickList list{.wave = std::move(wave)};
+  std::map<ProductId, PickLine> lines;
+  std::erase_if(parcels, [](const Parcel& p) { return !p.live(); });
+  list.parcels = sorted_by_pick(places, std::move(parcels));
+  for (const Parcel& parcel : list.parcels)
+    for (const ParcelItem& item : parcel.items) {
+      PickLine& line = lines[item.product];
+      if (line.quantity == 0) {
+        const Where where = places.at(parcel.warehouse, item.product);
+        line = {.zone = where.zone, .bin = where.bin, .product = item.product};
+        if (const auto product = products.find(item.product); product != products.end()) {
+          line.sku = product->second.sku;
+          line.title = product->second.title;
+          line.image_url = product->second.image_url;
+        }
+        if (const auto found = picked.find(item.product); found != picked.end()) line.picked = found->second;
+      }
+      line.quantity += item.units;
+      line.parcels.push_back(parcel.id);
+      list.units += item.units;
+    }
+  for (auto& [product, line] : lines) list.lines.push_back(std::move(line));
+  std::sort(list.lines.begin(), list.lines.end(), [](const PickLine& a, const PickLine& b) {
+    const Where x{a.zone, a.bin}, y{b.zone, b.bin};
+    if (walks_before(x, y)) return true;
+    if (walks_before(y, x)) return false;
+    return a.sku < b.sku;
+  });
+  return list;
+}
+
+Result<std::map<ProductId, Product>> products_in(Tx& tx, const std::vector<Parcel>& parcels) {
+  std::set<ProductId> ids;
+  for (const Parcel& parcel : parcels)
+    for (const ParcelItem& item : parcel.items) ids.insert(item.product);
+  std::map<ProductId, Product> products;
+  for (Product& product : TRY(tx.stock.products_of({ids.begin(), ids.end()}))) products.emplace(product.id, std::move(product));
+  return products;
+}
+
+}  // namespace
+
+Result<std::vector<Parcel>> in_pick_order(Tx& tx, std::vector<Parcel> parcels) { return sorted_by_pick(TRY(Places::of(tx, parcels)), std::move(parcels)); }
 
 Result<WaveId> make_wave(Tx& tx, WarehouseId warehouse, const std::vector<OrderId>& orders, int most, std::string_view actor, Instant now) {
   std::vector<OrderId> chosen = orders;
@@ -122,37 +177,43 @@ Result<WaveId> make_wave(Tx& tx, WarehouseId warehouse, const std::vector<OrderI
   return wave;
 }
 
-Result<PickList> pick_list(Tx& tx, WaveId id) {
-  PickList list{.wave = TRY(tx.work.wave(id))};
-  std::map<ProductId, PickLine> lines;
-  std::map<std::pair<WarehouseId, ProductId>, Where> known;
-  std::vector<Parcel> parcels;
-  for (Parcel& parcel : TRY(tx.parcels.of_wave(id))) {
-    if (!parcel.live()) continue;
-    for (const ParcelItem& item : parcel.items) {
-      PickLine& line = lines[item.product];
-      if (line.quantity == 0) {
-        const Product product = TRY(tx.stock.product(item.product));
-        const Where where = TRY(where_is(tx, parcel.warehouse, item.product, known));
-        line = {.zone = where.zone, .bin = where.bin, .sku = product.sku, .title = product.title, .image_url = product.image_url, .product = product.id};
-      }
-      line.quantity += item.units;
-      line.parcels.push_back(parcel.id);
-      list.units += item.units;
-    }
-    parcels.push_back(std::move(parcel));
-  }
-  for (const WorkStore::Pick& pick : TRY(tx.work.picks(id)))
-    if (const auto found = lines.find(pick.product); found != lines.end()) found->second.picked = pick.picked;
-  for (auto& [product, line] : lines) list.lines.push_back(std::move(line));
-  std::sort(list.lines.begin(), list.lines.end(), [](const PickLine& a, const PickLine& b) {
-    const Where x{a.zone, a.bin}, y{b.zone, b.bin};
-    if (walks_before(x, y)) return true;
-    if (walks_before(y, x)) return false;
-    return a.sku < b.sku;
-  });
-  list.parcels = TRY(in_pick_order(tx, std::move(parcels)));
-  return list;
+Result<std::vector<PickList>> pick_lists(Tx& tx, const std::vector<WorkStore::Wave>& waves) {
+  std::vector<WaveId> ids;
+  for (const WorkStore::Wave& wave : waves) ids.push_back(wave.id);
+  const std::vector<Parcel> all = TRY(tx.parcels.of_waves(ids));
+  const Places places = TRY(Places::of(tx, all));
+  const std::map<ProductId, Product> products = TRY(products_in(tx, all));
+  std::map<WaveId, std::vector<Parcel>> parcels;
+  for (const Parcel& parcel : all) parcels[parcel.wave].push_back(parcel);
+  std::map<WaveId, std::map<ProductId, std::int64_t>> picked;
+  for (const auto& [wave, pick] : TRY(tx.work.picks(ids))) picked[wave][pick.product] = pick.picked;
+  std::vector<PickList> lists;
+  for (const WorkStore::Wave& wave : waves) lists.push_back(list_of(wave, std::move(parcels[wave.id]), places, products, picked[wave.id]));
+  return lists;
+}
+
+Result<PickList> pick_list(Tx& tx, WaveId id) { return std::move(TRY(pick_lists(tx, {TRY(tx.work.wave(id))})).front()); }
+
+Result<PickList> pick_list_of(Tx& tx, std::vector<Parcel> parcels) {
+  const Places places = TRY(Places::of(tx, parcels));
+  const std::map<ProductId, Product> products = TRY(products_in(tx, parcels));
+  WorkStore::Wave none;
+  if (!parcels.empty()) none.warehouse = parcels.front().warehouse;
+  return list_of(std::move(none), std::move(parcels), places, products, {});
+}
+
+Result<std::optional<Parcel>> next_in_wave(Tx& tx, const Parcel& packed) {
+  if (packed.wave.value() == 0) return std::optional<Parcel>();
+  std::vector<Parcel> parcels = TRY(tx.parcels.of_wave(packed.wave));
+  std::erase_if(parcels, [](const Parcel& p) { return p.state != ParcelState::planned; });
+  std::vector<OrderId> ids;
+  for (const Parcel& parcel : parcels) ids.push_back(parcel.order);
+  std::set<OrderId> stopped;
+  for (const Order& order : TRY(tx.orders.several(ids)))
+    if (!may_go_on(order)) stopped.insert(order.id);
+  std::erase_if(parcels, [&](const Parcel& p) { return stopped.contains(p.order); });
+  if (parcels.empty()) return std::optional<Parcel>();
+  return std::optional(TRY(in_pick_order(tx, std::move(parcels))).front());
 }
 
 Result<PickList> record_pick(Tx& tx, WaveId id, std::string_view sku, std::int64_t quantity, std::string_view short_reason, std::string_view actor, Instant now) {
@@ -160,19 +221,20 @@ Result<PickList> record_pick(Tx& tx, WaveId id, std::string_view sku, std::int64
   const auto line = std::find_if(list.lines.begin(), list.lines.end(), [&](const PickLine& l) { return l.sku == sku; });
   if (line == list.lines.end()) return not_found("pick.not_in_wave", "SKU " + printable(sku, 60) + " is not on this pick list.");
   if (quantity < 0 || quantity > line->quantity) return invalid("pick.too_many", "The list asks for " + std::to_string(line->quantity) + " of " + line->sku + "; enter 0 to " + std::to_string(line->quantity) + ".");
-  if (quantity < line->quantity && trim(short_reason).empty()) return refused("pick.reason_needed", "Only " + std::to_string(quantity) + " of " + std::to_string(line->quantity) + " of " + line->sku + " picked: say why, so that the bin is counted.");
+  const bool taken_back = quantity == 0 && trim(short_reason).empty();
+  if (quantity < line->quantity && !taken_back && trim(short_reason).empty()) return refused("pick.reason_needed", "Only " + std::to_string(quantity) + " of " + std::to_string(line->quantity) + " of " + line->sku + " picked: say why, so that the bin is counted.");
   TRY(tx.work.set_pick(id, {.product = line->product, .picked = quantity, .short_reason = std::string(trim(short_reason))}));
-  if (quantity < line->quantity)
+  if (quantity < line->quantity && !taken_back)
     TRY(happen(tx, {.at = now, .kind = "short_pick", .actor = std::string(actor), .data = "{\"sku\":" + json_quoted(line->sku) + ",\"bin\":" + json_quoted(line->bin) + ",\"asked\":" + std::to_string(line->quantity) + ",\"found\":" + std::to_string(quantity) + "}"}));
   PickList after = TRY(pick_list(tx, id));
   // A parcel is picked when every line it needs is.
   for (Parcel& parcel : after.parcels) {
-    if (parcel.picked_at || parcel.state != ParcelState::planned) continue;
+    if (parcel.state != ParcelState::planned) continue;
     const bool all = std::all_of(parcel.items.begin(), parcel.items.end(), [&](const ParcelItem& item) {
       return std::any_of(after.lines.begin(), after.lines.end(), [&](const PickLine& l) { return l.product == item.product && l.picked >= l.quantity; });
     });
-    if (!all) continue;
-    parcel.picked_at = now;
+    if (all == parcel.picked_at.has_value()) continue;
+    parcel.picked_at = all ? std::optional(now) : std::nullopt;
     parcel.updated_at = now;
     TRY(tx.parcels.update(parcel));
   }

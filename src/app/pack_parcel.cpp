@@ -17,6 +17,11 @@ Result<OpenedParcel> opened(Tx& tx, Parcel parcel) {
     const std::string& code = stop.error().code;
     answer.question = PackQuestion{code == "order.cancel_requested" ? "cancel_requested" : code == "order.on_hold" ? "on_hold" : "cancelled", stop.error().message};
   }
+  // A label that was printed with the old address must not go out.
+  if (const auto label = TRY(tx.parcels.live_label(parcel.id)); label && label->printed_at && !answer.question)
+    for (const Event& event : TRY(tx.work.events(parcel.order)))
+      if (event.kind == "address_changed" && event.at > *label->printed_at)
+        answer.question = PackQuestion{"address_changed", "The buyer of order " + answer.order.amazon_order_id + " changed the address after the label was printed; print it again."};
   answer.parcel = std::move(parcel);
   return answer;
 }

@@ -10,7 +10,7 @@ namespace zifa {
 
 // What a person must be asked before this parcel is packed.
 struct PackQuestion {
-  std::string kind;  // cancel_requested, on_hold
+  std::string kind;  // cancel_requested, on_hold, cancelled, address_changed
   std::string message;
 };
 

@@ -7,6 +7,7 @@
 #include "app/cancel_order.hpp"
 #include "app/reactions.hpp"
 #include "app/reference/policies.hpp"
+#include "app/reserve_stock.hpp"
 #include "app/settle_order.hpp"
 #include "base/text.hpp"
 
@@ -86,6 +87,17 @@ std::string percent(std::int64_t ppm) { return std::to_string(ppm / 10'000) + " 
 
 Instant promised(const OrderToShip& q) { return q.order.ship_by.value_or(Instant::from_ms(INT64_MAX / 2)); }
 
+// The same kind of charge of several parcels is one line.
+void add_line(ShipmentOffer& offer, std::string_view kind, const Money& amount) {
+  for (auto& [known, sum] : offer.lines)
+    if (known == kind)
+      if (auto more = sum.plus(amount)) {
+        sum = *more;
+        return;
+      }
+  offer.lines.emplace_back(kind, amount);
+}
+
 std::string why_this(const ShippingBook& book, const OrderToShip& q, const ShipmentOffers& all, std::int64_t wanted_ppm) {
   const ShipmentOffer& best = all.offers.front();
   std::string cartons;
@@ -138,6 +150,15 @@ Result<ShipmentOffers> offers_for(const ShippingBook& book, const OrderToShip& q
   if (q.order.deliver_by) deliver_by = q.marketplace_zone.day_of(*q.order.deliver_by);
 
   std::vector<packing::Item> items;
+  std::vector<packing::Carton> cartons = book.packing_cartons;
+  if (q.carton) {
+    bool known = false;
+    for (std::size_t i = 0; i < cartons.size(); ++i) {
+      if (book.cartons[i].id == *q.carton) known = true;
+      else cartons[i].available = 0;
+    }
+    if (!known) return not_found("carton.unknown", "There is no such carton in use; choose one of the list.");
+  }
   for (std::size_t i = 0; i < q.items.size(); ++i) items.push_back(packing_item(q.items[i], q.products[i], q.items[i].quantity - q.items[i].shipped));
 
   ShipmentOffers answer;
@@ -192,7 +213,7 @@ Result<ShipmentOffers> offers_for(const ShippingBook& book, const OrderToShip& q
       return freight->minor() + (carton ? carton->minor() : 0);
     });
   }
-  std::vector<packing::Packing> packings = TRY(packing::pack_for_services(items, book.packing_cartons, {.support_percent = kSupportPercent}, prices, {.work = kPackingWork}));
+  std::vector<packing::Packing> packings = TRY(packing::pack_for_services(items, cartons, {.support_percent = kSupportPercent}, prices, {.work = kPackingWork}));
 
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     packing::Packing& packing = packings[i];
@@ -211,6 +232,8 @@ Result<ShipmentOffers> offers_for(const ShippingBook& book, const OrderToShip& q
     std::int64_t total = 0;
     for (const packing::Parcel& parcel : packing.parcels) {
       total += parcel.price.value_or(0);
+      if (parcel.draft.carton < book.cartons.size())
+        if (const auto carton = book.rates.exchange().convert(book.cartons[parcel.draft.carton].cost, book.currency); carton && carton->minor() != 0) add_line(offer, "carton", *carton);
       rating::Quotes& quotes = scratch[i];
       quotes.offers.clear();
       quotes.refused.clear();
@@ -219,7 +242,15 @@ Result<ShipmentOffers> offers_for(const ShippingBook& book, const OrderToShip& q
       if (quotes.offers.empty()) continue;
       const rating::Offer& quoted = quotes.offers.front();
       if (quoted.on_time_ppm) offer.on_time_ppm = std::min(offer.on_time_ppm.value_or(1'000'000), *quoted.on_time_ppm);
+      for (std::uint32_t n = 0; n < quoted.line_count; ++n) {
+        const rating::Line& line = quotes.lines[quoted.first_line + n];
+        const Money amount(line.amount, quoted.total.currency());
+        const auto converted = book.rates.exchange().convert(amount, book.currency);
+        add_line(offer, line.kind, converted ? *converted : amount);
+      }
       if (quoted.days_min && quoted.days_max) {
+        offer.days_min = quoted.days_min;
+        offer.days_max = quoted.days_max;
         offer.arrive_from = candidates[i].day + *quoted.days_min;
         offer.arrive_to = candidates[i].day + *quoted.days_max;
       }
@@ -296,7 +327,23 @@ Result<std::int64_t> wanted_share(Tx& tx) { return to_int(TRY(tx.setup.setting("
 
 }  // namespace
 
-Result<Order> plan_shipment(Store& store, ShippingBooks& books, OrderId id, std::optional<ServiceId> only, std::string_view actor, Instant now) {
+namespace {
+
+Result<Done> make_parcels(Tx& tx, const ShippingBook& book, const OrderToShip& q, const ShipmentOffers& offers, std::string_view actor, Instant now) {
+  const Order& order = q.order;
+  bool first = true;
+  for (const packing::Parcel& packed : offers.offers.front().packing.parcels) {
+    const ParcelId parcel = TRY(tx.parcels.insert(parcel_of(book, q, offers.offers.front(), packed, offers.why, now)));
+    TRY(happen(tx, {.account = order.account, .at = now, .kind = "parcel_planned", .order = order.id, .parcel = parcel, .actor = std::string(actor), .data = "{\"why\":" + json_quoted(first ? offers.why : "") + "}"}));
+    if (TRY(tx.setup.setting("auto_label", "0")) == "1") TRY(enqueue(tx, "buy_label", std::to_string(parcel.value()), now, order.ship_by ? order.ship_by->ms() : now.ms(), order.id));
+    first = false;
+  }
+  return done;
+}
+
+}  // namespace
+
+Result<Order> plan_shipment(Store& store, ShippingBooks& books, OrderId id, std::string_view actor, Instant now) {
   struct Prepared {
     std::shared_ptr<const ShippingBook> book;
     std::optional<OrderToShip> question;
@@ -307,9 +354,7 @@ Result<Order> plan_shipment(Store& store, ShippingBooks& books, OrderId id, std:
   Prepared prepared = TRY(store.read([&](Tx& tx) -> Result<Prepared> {
     Prepared p{.book = TRY(books.current(tx)), .wanted_ppm = TRY(wanted_share(tx))};
     const Order order = TRY(tx.orders.find(id));
-    if (only) {
-      TRY(may_go_on(order));
-    } else if (order.state != OrderState::to_plan || order.on_hold) {
+    if (order.state != OrderState::to_plan || order.on_hold) {
       p.nothing_to_do = order;
       return p;
     }
@@ -321,69 +366,78 @@ Result<Order> plan_shipment(Store& store, ShippingBooks& books, OrderId id, std:
   if (prepared.nothing_to_do) return std::move(*prepared.nothing_to_do);
   std::optional<ShipmentOffers> offers;
   if (prepared.question) {
-    auto found = offers_for(*prepared.book, *prepared.question, only, prepared.wanted_ppm, now);
+    auto found = offers_for(*prepared.book, *prepared.question, std::nullopt, prepared.wanted_ppm, now);
     if (found) offers = std::move(*found);
     else prepared.problem = found.error();
   }
-  if (prepared.problem && (only || prepared.problem->kind != ErrorKind::refused)) return *prepared.problem;
+  if (prepared.problem && prepared.problem->kind != ErrorKind::refused) return *prepared.problem;
   return store.write([&](Tx& tx) -> Result<Order> {
     const Order order = TRY(tx.orders.find(id));
     if (!offers) return set_exception(tx, id, prepared.problem->code, prepared.problem->message, now);
     TRY(may_go_on(order));
-    if (!only && order.state != OrderState::to_plan) return order;  // somebody was faster
-    if (only) TRY(clear_plan(tx, order, now));
-    bool first = true;
-    for (const packing::Parcel& packed : offers->offers.front().packing.parcels) {
-      const ParcelId parcel = TRY(tx.parcels.insert(parcel_of(*prepared.book, *prepared.question, offers->offers.front(), packed, offers->why, now)));
-      TRY(happen(tx, {.account = order.account, .at = now, .kind = "parcel_planned", .order = id, .parcel = parcel, .actor = std::string(actor), .data = "{\"why\":" + json_quoted(first ? offers->why : "") + "}"}));
-      if (TRY(tx.setup.setting("auto_label", "0")) == "1") TRY(enqueue(tx, "buy_label", std::to_string(parcel.value()), now, order.ship_by ? order.ship_by->ms() : now.ms(), id));
-      first = false;
-    }
+    if (order.state != OrderState::to_plan) return order;  // somebody was faster
+    TRY(make_parcels(tx, *prepared.book, *prepared.question, *offers, actor, now));
     if (!order.exception_code.empty()) return set_exception(tx, id, "", "", now);
     return settle_order(tx, id, now);
   });
 }
 
-Result<Order> split_order(Store& store, ShippingBooks& books, OrderId id, const std::vector<std::vector<SplitItem>>& wanted, std::string_view actor, Instant now) {
+Result<Order> plan_as_wished(Tx& tx, ShippingBooks& books, OrderId id, const PlanWish& wish, std::string_view actor, Instant now) {
+  const auto book = TRY(books.current(tx));
+  Order order = TRY(tx.orders.find(id));
+  TRY(may_go_on(order));
+  if (order.by_amazon || order.state == OrderState::pending || order.state == OrderState::to_review || order.state == OrderState::shipped || order.state == OrderState::delivered)
+    return conflict("order.not_to_plan", "Order " + order.amazon_order_id + " is " + std::string(name_of(order.state)) + "; it cannot be planned now.");
+  TRY(clear_plan(tx, order, now));
+  if (!order.exception_code.empty()) TRY(set_exception(tx, id, "", "", now));
+  order = TRY(wish.warehouse ? reserve_stock_in(tx, id, *wish.warehouse, now) : reserve_stock(tx, id, now));
+  if (order.exception_code == "order.unmapped_sku") return refused(order.exception_code, order.exception_message);
+  OrderToShip question = TRY(order_to_ship(tx, id));
+  question.carton = wish.carton;
+  if (wish.service && book->service(*wish.service) == nullptr) return not_found("service.unknown", "There is no such shipping service; choose one of the list.");
+  const ShipmentOffers offers = TRY(offers_for(*book, question, wish.service, TRY(wanted_share(tx)), now));
+  TRY(make_parcels(tx, *book, question, offers, actor, now));
+  return settle_order(tx, id, now);
+}
+
+Result<Order> split_order(Tx& tx, ShippingBooks& books, OrderId id, const std::vector<std::vector<SplitItem>>& wanted, std::string_view actor, Instant now) {
   if (wanted.size() < 2 || wanted.size() > 50) return invalid("split.bad_quantity", "Divide the order into 2 to 50 parcels.");
-  return store.write([&](Tx& tx) -> Result<Order> {
-    const auto book = TRY(books.current(tx));
-    const OrderToShip whole = TRY(order_to_ship(tx, id));
-    const Order& order = whole.order;
-    TRY(may_go_on(order));
-    const ShippingBook::Place* place = book->place(whole.warehouse);
-    if (place != nullptr && one_shipment_only(place->warehouse.country, whole.country))
-      return refused("order.one_parcel_only", "Order " + order.amazon_order_id + " enters " + whole.country + " from outside: Amazon asks for one shipment per order there, so it cannot be split.");
-    std::vector<std::int64_t> left;
-    for (const OrderItem& item : whole.items) left.push_back(item.quantity - item.shipped);
-    TRY(clear_plan(tx, order, now));
-    for (const auto& part : wanted) {
-      OrderToShip q = whole;
-      q.items.clear();
-      q.products.clear();
-      for (const SplitItem& split_item : part) {
-        const auto found = std::find_if(whole.items.begin(), whole.items.end(), [&](const OrderItem& i) { return i.id == split_item.item; });
-        if (found == whole.items.end()) return invalid("split.bad_quantity", "Item " + std::to_string(split_item.item.value()) + " is not in order " + order.amazon_order_id + ", or has nothing left to ship.");
-        const auto at = static_cast<std::size_t>(found - whole.items.begin());
-        if (split_item.quantity <= 0 || split_item.quantity > left[at]) return invalid("split.bad_quantity", "SKU " + found->sku + " has " + std::to_string(left[at]) + " left to divide, not " + std::to_string(split_item.quantity) + ".");
-        left[at] -= split_item.quantity;
-        OrderItem item = *found;
-        item.quantity = split_item.quantity;
-        item.shipped = 0;
-        q.items.push_back(std::move(item));
-        q.products.push_back(whole.products[at]);
-      }
-      if (q.items.empty()) return invalid("split.bad_quantity", "A parcel without items cannot be sent; put at least one unit into each.");
-      const ShipmentOffers offers = TRY(offers_for(*book, q, std::nullopt, TRY(wanted_share(tx)), now));
-      for (const packing::Parcel& packed : offers.offers.front().packing.parcels) {
-        const ParcelId parcel = TRY(tx.parcels.insert(parcel_of(*book, q, offers.offers.front(), packed, offers.why, now)));
-        TRY(happen(tx, {.account = order.account, .at = now, .kind = "parcel_planned", .order = id, .parcel = parcel, .actor = std::string(actor), .data = "{\"why\":" + json_quoted(offers.why) + "}"}));
-      }
+  const auto book = TRY(books.current(tx));
+  const OrderToShip whole = TRY(order_to_ship(tx, id));
+  const Order& order = whole.order;
+  TRY(may_go_on(order));
+  const ShippingBook::Place* place = book->place(whole.warehouse);
+  if (place != nullptr && one_shipment_only(place->warehouse.country, whole.country))
+    return refused("order.one_parcel_only", "Order " + order.amazon_order_id + " enters " + whole.country + " from outside: Amazon asks for one shipment per order there, so it cannot be split.");
+  std::vector<std::int64_t> left;
+  for (const OrderItem& item : whole.items) left.push_back(item.quantity - item.shipped);
+  TRY(clear_plan(tx, order, now));
+  for (const auto& part : wanted) {
+    OrderToShip q = whole;
+    q.items.clear();
+    q.products.clear();
+    for (const SplitItem& split_item : part) {
+      const auto found = std::find_if(whole.items.begin(), whole.items.end(), [&](const OrderItem& i) { return i.id == split_item.item; });
+      if (found == whole.items.end()) return invalid("split.bad_quantity", "Item " + std::to_string(split_item.item.value()) + " is not in order " + order.amazon_order_id + ", or has nothing left to ship.");
+      const auto at = static_cast<std::size_t>(found - whole.items.begin());
+      if (split_item.quantity <= 0 || split_item.quantity > left[at]) return invalid("split.bad_quantity", "SKU " + found->sku + " has " + std::to_string(left[at]) + " left to divide, not " + std::to_string(split_item.quantity) + ".");
+      left[at] -= split_item.quantity;
+      OrderItem item = *found;
+      item.quantity = split_item.quantity;
+      item.shipped = 0;
+      q.items.push_back(std::move(item));
+      q.products.push_back(whole.products[at]);
     }
-    if (std::any_of(left.begin(), left.end(), [](std::int64_t n) { return n > 0; })) return invalid("split.bad_quantity", "Some units of order " + order.amazon_order_id + " are in no parcel; put every unit into one.");
-    TRY(happen(tx, {.account = order.account, .at = now, .kind = "order_split", .order = id, .actor = std::string(actor)}));
-    return settle_order(tx, id, now);
-  });
+    if (q.items.empty()) return invalid("split.bad_quantity", "A parcel without items cannot be sent; put at least one unit into each.");
+    const ShipmentOffers offers = TRY(offers_for(*book, q, std::nullopt, TRY(wanted_share(tx)), now));
+    for (const packing::Parcel& packed : offers.offers.front().packing.parcels) {
+      const ParcelId parcel = TRY(tx.parcels.insert(parcel_of(*book, q, offers.offers.front(), packed, offers.why, now)));
+      TRY(happen(tx, {.account = order.account, .at = now, .kind = "parcel_planned", .order = id, .parcel = parcel, .actor = std::string(actor), .data = "{\"why\":" + json_quoted(offers.why) + "}"}));
+    }
+  }
+  if (std::any_of(left.begin(), left.end(), [](std::int64_t n) { return n > 0; })) return invalid("split.bad_quantity", "Some units of order " + order.amazon_order_id + " are in no parcel; put every unit into one.");
+  TRY(happen(tx, {.account = order.account, .at = now, .kind = "order_split", .order = id, .actor = std::string(actor)}));
+  return settle_order(tx, id, now);
 }
 
 }  // namespace zifa

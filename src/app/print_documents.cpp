@@ -151,6 +151,45 @@ Result<std::vector<documents::PackingSlip>> slips_to_print(Tx& tx, const std::ve
   return slips;
 }
 
+Result<InvoicesToPrint> invoices_to_print(Tx& tx, const std::vector<Parcel>& parcels, std::string_view language, Instant now) {
+  InvoicesToPrint answer;
+  const std::vector<Warehouse> warehouses = TRY(tx.setup.warehouses());
+  for (const Parcel& parcel : parcels) {
+    const Order order = TRY(tx.orders.find(parcel.order));
+    const PersonalData personal = TRY(tx.orders.personal(order.id));
+    const Warehouse* from = find(warehouses, parcel.warehouse);
+    const std::string to_country = personal.ship_to.country.empty() ? order.country : personal.ship_to.country;
+    if (const auto stop = may_go_on(order); !stop) {
+      answer.refused.emplace_back(parcel.id, stop.error());
+      continue;
+    }
+    const Weight weight = parcel.actual.value_or(parcel.estimated);
+    const auto customs = from == nullptr ? std::nullopt : customs_of(tx, parcel, *from, to_country, TRY(tx.orders.items(order.id)), weight);
+    if (!customs) {
+      answer.refused.emplace_back(parcel.id, refused("customs.not_needed", "Parcel " + parcel.number() + " of order " + order.amazon_order_id + " crosses no border; it needs no invoice for customs."));
+      continue;
+    }
+    documents::CommercialInvoice invoice{.language = std::string(language), .number = "INV-" + parcel.number(), .order_id = order.amazon_order_id, .parcel_no = parcel.number(), .reason = "Sale of goods", .items = customs->items, .gross_weight = weight};
+    const auto zone = TimeZone::named(from->time_zone);
+    invoice.date = (zone ? *zone : TimeZone::utc()).day_of(now);
+    if (const auto label = TRY(tx.parcels.live_label(parcel.id))) {
+      invoice.carrier = label->carrier_name;
+      invoice.tracking_number = label->tracking_number;
+    }
+    invoice.seller = printed(from->address);
+    if (invoice.seller.name.empty()) invoice.seller.name = from->name;
+    if (invoice.seller.country.empty()) invoice.seller.country = from->country;
+    invoice.buyer = printed(personal.ship_to);
+    if (invoice.buyer.country.empty()) invoice.buyer.country = to_country;
+    invoice.seller_tax_id = customs->tax_id;
+    invoice.signed_by = customs->signed_by;
+    invoice.signed_on = invoice.date;
+    answer.pages.push_back(std::move(invoice));
+    answer.parcels.push_back(parcel.id);
+  }
+  return answer;
+}
+
 Result<documents::PickList> pick_list_to_print(Tx& tx, const PickList& list, std::string_view language) {
   documents::PickList out{.language = std::string(language), .wave = "W" + std::to_string(list.wave.id.value()), .orders = 0};
   const std::vector<Warehouse> warehouses = TRY(tx.setup.warehouses());

@@ -19,6 +19,14 @@ struct LabelsToPrint {
 Result<LabelsToPrint> labels_to_print(Tx& tx, const std::vector<Parcel>& parcels, documents::PageSize size, std::string_view language, std::string_view batch);
 
 Result<std::vector<documents::PackingSlip>> slips_to_print(Tx& tx, const std::vector<Parcel>& parcels);
+// Rows beside the parcels given, as for labels. A parcel that crosses no border is refused (`customs.not_needed`).
+struct InvoicesToPrint {
+  std::vector<documents::CommercialInvoice> pages;
+  std::vector<ParcelId> parcels;
+  std::vector<std::pair<ParcelId, Error>> refused;
+};
+Result<InvoicesToPrint> invoices_to_print(Tx& tx, const std::vector<Parcel>& parcels, std::string_view language, Instant now);
+
 Result<documents::PickList> pick_list_to_print(Tx& tx, const PickList& list, std::string_view language);
 Result<documents::HandoverList> handover_to_print(Tx& tx, HandoverId handover, std::string_view language);
 

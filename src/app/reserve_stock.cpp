@@ -38,7 +38,10 @@ Result<Done> release_stock(Tx& tx, OrderId id, Instant now) {
   return done;
 }
 
-Result<Order> reserve_stock(Tx& tx, OrderId id, Instant now) {
+namespace {
+
+// `only`: no other warehouse will do, and where it cannot give everything nothing changes.
+Result<Order> reserve(Tx& tx, OrderId id, std::optional<WarehouseId> only, Instant now) {
   const Order order = TRY(tx.orders.find(id));
   const bool waits = order.amazon_status == AmazonStatus::pending || order.amazon_status == AmazonStatus::pending_availability;
   const bool over = order.cancelled_at || order.amazon_status == AmazonStatus::cancelled || order.amazon_status == AmazonStatus::shipped;
@@ -67,7 +70,7 @@ Result<Order> reserve_stock(Tx& tx, OrderId id, Instant now) {
   for (const Reservation& reservation : TRY(tx.stock.reservations(id)))
     if (reservation.state == "open") held.push_back(reservation);
   const bool same = held.size() == needs.size() && std::all_of(needs.begin(), needs.end(), [&](const StockNeed& need) {
-                      return std::any_of(held.begin(), held.end(), [&](const Reservation& r) { return r.item == need.item && r.product == need.product && r.quantity == need.quantity; });
+                      return std::any_of(held.begin(), held.end(), [&](const Reservation& r) { return r.item == need.item && r.product == need.product && r.quantity == need.quantity && (!only || r.warehouse == *only); });
                     });
   if (same) return settle_order(tx, id, now);
   TRY(release_stock(tx, id, now));
@@ -80,10 +83,16 @@ Result<Order> reserve_stock(Tx& tx, OrderId id, Instant now) {
   // A warehouse in the buyer's country goes before one abroad; among equals the seller's order decides.
   std::vector<WarehouseId> preference;
   const std::vector<Warehouse> warehouses = TRY(tx.setup.warehouses());
+  if (only && std::none_of(warehouses.begin(), warehouses.end(), [&](const Warehouse& w) { return w.id == *only; })) return not_found("warehouse.unknown", "There is no such warehouse; choose one of the list.");
   for (const bool at_home : {true, false})
     for (const Warehouse& warehouse : warehouses)
-      if (warehouse.active && (warehouse.country == order.country) == at_home) preference.push_back(warehouse.id);
+      if ((only ? warehouse.id == *only : warehouse.active) && (warehouse.country == order.country) == at_home) preference.push_back(warehouse.id);
   Allocation allocation = allocate(needs, preference, stock);
+  if (only && allocation.reservations.empty()) {
+    std::vector<std::string> short_of;
+    for (const StockNeed& need : allocation.missing) short_of.push_back(TRY(tx.stock.product(need.product)).sku + " x" + std::to_string(need.quantity));
+    return refused("stock.not_enough", "That warehouse cannot give everything order " + order.amazon_order_id + " needs; short of " + join(short_of, ", ") + ".");
+  }
   for (Reservation& reservation : allocation.reservations) {
     reservation.order = id;
     TRY(tx.stock.reserve(reservation));
@@ -92,6 +101,16 @@ Result<Order> reserve_stock(Tx& tx, OrderId id, Instant now) {
   const Order settled = TRY(settle_order(tx, id, now));
   if (!allocation.reservations.empty()) TRY(happen(tx, {.account = order.account, .at = now, .kind = "order_reserved", .order = id, .actor = std::string(kProgram)}));
   return settled;
+}
+
+}  // namespace
+
+Result<Order> reserve_stock(Tx& tx, OrderId id, Instant now) { return reserve(tx, id, std::nullopt, now); }
+
+Result<Order> reserve_stock_in(Tx& tx, OrderId id, WarehouseId warehouse, Instant now) {
+  Order order = TRY(reserve(tx, id, warehouse, now));
+  if (order.exception_code == "order.unmapped_sku") return refused(order.exception_code, order.exception_message);
+  return order;
 }
 
 Result<int> serve_waiting_orders(Tx& tx, ProductId product, Instant now) {

@@ -9,6 +9,10 @@ namespace zifa {
 // without stock, already planned, or fulfilled by Amazon. Names unmapped SKUs as the order's exception. Settles the order.
 Result<Order> reserve_stock(Tx& tx, OrderId id, Instant now);
 
+// A person wants the order sent from there: its stock is reserved anew in that warehouse. Refuses `stock.not_enough`, `warehouse.unknown`,
+// `order.unmapped_sku`.
+Result<Order> reserve_stock_in(Tx& tx, OrderId id, WarehouseId warehouse, Instant now);
+
 // Frees what is reserved and has not left.
 Result<Done> release_stock(Tx& tx, OrderId id, Instant now);
 

@@ -156,6 +156,8 @@ class SqlParcels final : public ParcelStore {
   Result<std::vector<Parcel>> of_orders(const std::vector<OrderId>& ids) override { return listed("p.order_id IN (" + id_list(ids) + ")"); }
   Result<std::vector<Parcel>> of_order(OrderId id) override { return several("WHERE p.order_id=? ORDER BY p.id", id.value()); }
   Result<std::vector<Parcel>> of_wave(WaveId id) override { return several("WHERE p.wave_id=? ORDER BY p.id", id.value()); }
+  Result<std::vector<Parcel>> of_waves(const std::vector<WaveId>& ids) override { return listed("p.wave_id IN (" + id_list(ids) + ")"); }
+  Result<std::vector<Parcel>> of_handovers(const std::vector<HandoverId>& ids) override { return listed("p.handover_id IN (" + id_list(ids) + ")"); }
   Result<std::vector<Parcel>> of_handover(HandoverId id) override { return several("WHERE p.handover_id=? ORDER BY p.id", id.value()); }
 
   Result<Page<Parcel>> list(const ParcelFilter& f, std::string_view after, int limit) override {

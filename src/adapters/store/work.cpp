@@ -157,11 +157,10 @@ class SqlWork final : public WorkStore {
                    pick.picked, pick.short_reason));
     return done;
   }
-  Result<std::vector<Pick>> picks(WaveId id) override {
-    Statement s = TRY(c_.prepare("SELECT product_id, picked, short_reason FROM wave_pick WHERE wave_id=? ORDER BY product_id"));
-    s.add(id);
-    std::vector<Pick> picks;
-    while (TRY(s.step())) picks.push_back({s.id<ProductId>(0), s.integer(1), s.text(2)});
+  Result<std::vector<std::pair<WaveId, Pick>>> picks(const std::vector<WaveId>& ids) override {
+    Statement s = TRY(c_.prepare_once("SELECT wave_id, product_id, picked, short_reason FROM wave_pick WHERE wave_id IN (" + id_list(ids) + ") ORDER BY wave_id, product_id"));
+    std::vector<std::pair<WaveId, Pick>> picks;
+    while (TRY(s.step())) picks.emplace_back(s.id<WaveId>(0), Pick{s.id<ProductId>(1), s.integer(2), s.text(3)});
     return picks;
   }
   Result<HandoverId> insert_handover(const Handover& h) override {

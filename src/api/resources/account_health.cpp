@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "api/fields.hpp"
+#include "api/order_json.hpp"
 #include "app/assess_health.hpp"
 #include "app/reference/marketplaces.hpp"
 #include "app/reference/policies.hpp"
@@ -86,43 +87,13 @@ json::array late_orders(const AccountHealth& health, health::Basis basis, const 
 
 // What is late or will be within a day unless somebody acts.
 Result<json::array> at_risk(Tx& tx, AccountId account, const MarketplaceFacts& market, Instant now) {
-  std::vector<OrderRow> rows;
-  for (const OrderState state : {OrderState::to_review, OrderState::exception, OrderState::out_of_stock, OrderState::to_plan, OrderState::to_label, OrderState::to_print, OrderState::to_pack, OrderState::to_ship}) {
-    OrderFilter filter;
-    filter.state = state;
-    filter.account = account;
-    filter.marketplace_id = market.amazon_id;
-    filter.due_before = now + kRiskWindow;
-    for (OrderRow& row : TRY(tx.orders.list(filter, "", kMostAtRisk)).rows) rows.push_back(std::move(row));
-  }
-  std::stable_sort(rows.begin(), rows.end(), [](const OrderRow& a, const OrderRow& b) { return a.order.ship_by < b.order.ship_by; });
-  if (rows.size() > kMostAtRisk) rows.resize(kMostAtRisk);
+  OrderFilter filter;
+  filter.open = true;
+  filter.account = account;
+  filter.marketplace_id = market.amazon_id;
+  filter.due_before = now + kRiskWindow;
   json::array out;
-  for (const OrderRow& row : rows) {
-    const Order& o = row.order;
-    out.push_back(json::object{{"id", id_text(o.id)},
-                               {"amazon_order_id", o.amazon_order_id},
-                               {"account_id", id_text(o.account)},
-                               {"account", row.account_name},
-                               {"marketplace", marketplace_name(o.marketplace_id)},
-                               {"marketplace_id", o.marketplace_id},
-                               {"marketplace_zone", market.zone},
-                               {"state", name_of(o.state)},
-                               {"on_hold", o.on_hold},
-                               {"exception", o.exception_code.empty() ? json::value(nullptr) : json::value(json::object{{"code", o.exception_code}, {"message", o.exception_message}})},
-                               {"cancel_requested", o.cancel_open()},
-                               {"purchased_at", o.purchased_at.iso()},
-                               {"ship_by", to_json(o.ship_by)},
-                               {"deliver_by", to_json(o.deliver_by)},
-                               {"country", o.country},
-                               {"units", o.units},
-                               {"shape", o.shape},
-                               {"warehouse", text_or_null(row.warehouse_name)},
-                               {"service", text_or_null(row.service_name)},
-                               {"carrier", text_or_null(row.carrier_name)},
-                               {"printed", o.printed},
-                               {"confirm", o.confirm_state}});
-  }
+  for (const OrderRow& row : TRY(tx.orders.list(filter, "", kMostAtRisk)).rows) out.push_back(order_row_json(row));
   return out;
 }
 

@@ -1,15 +1,11 @@
 // Cartons and mailers: what parcels are put into.
 #include "api/fields.hpp"
+#include "api/parcel_json.hpp"
 #include "app/change_setup.hpp"
 
 namespace zifa::api {
 
 namespace {
-
-json::value carton_json(const Carton& k) {
-  return json::object{{"id", id_text(k.id)}, {"name", k.name}, {"kind", k.kind}, {"inner", size_json(k.inner)}, {"outer", size_json(k.outer)}, {"tare_g", k.tare.grams_up()}, {"max_weight_g", k.max_weight.grams_up()},
-                      {"cost", to_json(std::optional(k.cost))}, {"active", k.active}};
-}
 
 // Without a limit of its own, a carton carries what any parcel may weigh.
 constexpr std::int64_t kUsualMostGrams = 30'000;

@@ -1,118 +1,33 @@
+// The order list, its counters, one order in full, what can be done with orders, and their export.
 #include "api/fields.hpp"
-#include "api/resource.hpp"
-#include "app/buy_label.hpp"
-#include "app/cancel_order.hpp"
-#include "app/dispatch_parcels.hpp"
+#include "api/order_actions.hpp"
+#include "api/order_json.hpp"
+#include "api/order_query.hpp"
 #include "app/plan_shipment.hpp"
-#include "app/print_documents.hpp"
-#include "app/reference/policies.hpp"
+#include "app/reference/marketplaces.hpp"
 #include "base/text.hpp"
 
 namespace zifa::api {
 
 namespace {
 
-template <class IdType>
-json::value number_text(const IdType& id) {
-  if (id.value() == 0) return nullptr;
-  return json::value(std::to_string(id.value()));
-}
-
-json::object row_json(const OrderRow& row) {
-  const Order& o = row.order;
-  json::object out{{"id", std::to_string(o.id.value())}, {"amazon_order_id", o.amazon_order_id}, {"account_id", number_text(o.account)}, {"account", row.account_name}, {"marketplace_id", o.marketplace_id}, {"state", name_of(o.state)}};
-  const std::string code = marketplace_code(o.marketplace_id).value_or("");
-  out["marketplace"] = code;
-  const auto rules = marketplace_rules(code, TimeZone::utc().day_of(o.purchased_at));
-  out["marketplace_zone"] = rules ? rules->zone.name() : "UTC";
-  out["on_hold"] = o.on_hold;
-  out["hold_reason"] = o.hold_reason.starts_with("free:") ? o.hold_reason.substr(5) : o.hold_reason;
-  out["exception"] = o.exception_code.empty() ? json::value(nullptr) : json::value(json::object{{"code", o.exception_code}, {"message", o.exception_message}});
-  out["cancel_requested"] = o.cancel_open();
-  out["cancel_reason"] = o.cancel_reason;
-  out["purchased_at"] = to_json(std::optional(o.purchased_at));
-  out["ship_by"] = to_json(o.ship_by);
-  out["deliver_by"] = to_json(o.deliver_by);
-  out["country"] = o.country;
-  out["shape"] = o.shape;
-  out["units"] = o.units;
-  out["is_prime"] = o.has_program("PRIME");
-  out["is_business"] = o.has_program("AMAZON_BUSINESS");
-  bool gift = false;
-  json::array lines;
-  for (std::size_t i = 0; i < row.items.size(); ++i) {
-    gift = gift || row.items[i].gift;
-    lines.push_back(json::object{{"sku", row.items[i].sku}, {"title", row.items[i].title}, {"quantity", row.items[i].quantity}, {"image_url", i < row.image_urls.size() ? row.image_urls[i] : ""}});
-  }
-  out["gift"] = gift;
-  out["service_level"] = o.service_level;
-  out["lines"] = std::move(lines);
-  out["total"] = to_json(o.total);
-  out["tags"] = boost::json::value_from(row.tags);
-  out["note"] = o.note;
-  out["warehouse"] = row.warehouse_name;
-  out["service"] = row.service_name;
-  out["carrier"] = row.carrier_name;
-  out["tracking_numbers"] = boost::json::value_from(row.tracking_numbers);
-  out["printed"] = o.printed;
-  out["confirm"] = o.confirm_state;
-  out["updated_at"] = to_json(std::optional(o.updated_at));
-  return out;
-}
-
-Result<OrderFilter> filter_of(const Call& call) {
-  const http::Query& q = call.query;
-  OrderFilter f;
-  if (const auto state = q.get("state"); !state.empty()) {
-    f.state = order_state_named(state);
-    if (!f.state) return invalid("order.bad_state", "\"" + printable(state, 30) + "\" is no state of an order.");
-  }
-  const auto flag = [&](std::string_view name) -> std::optional<bool> {
-    if (q.get(name).empty()) return std::nullopt;
-    return q.get(name) == "true" || q.get(name) == "1";
-  };
-  f.on_hold = flag("on_hold");
-  f.printed = flag("printed");
-  f.cancel_requested = flag("cancel_requested");
-  if (const auto id = to_int(q.get("account"))) f.account = AccountId(*id);
-  if (const auto id = to_int(q.get("warehouse"))) f.warehouse = WarehouseId(*id);
-  if (const auto id = to_int(q.get("service"))) f.service = ServiceId(*id);
-  if (const auto code = marketplace_code(q.get("marketplace")))
-    if (const auto rules = marketplace_rules(*code, TimeZone::utc().day_of(call.now))) f.marketplace_id = rules->amazon_id;
-  f.country = q.get("country");
-  f.shape = q.get("shape");
-  f.tag = q.get("tag");
-  const std::string_view due = q.get("due");
-  const TimeZone& zone = call.caller.zone;
-  if (due == "overdue") f.due_before = call.now;
-  if (due == "today") f.due_before = zone.start_of(zone.day_of(call.now) + 1);
-  if (due == "in_24h") f.due_before = call.now + std::chrono::hours(24);
-  std::string word;
-  for (const char c : std::string(q.get("q")) + " ") {
-    if (c == ' ' || c == ',' || c == '\n' || c == '\r' || c == '\t') {
-      if (!word.empty() && f.search.size() < 500) f.search.push_back(word);
-      word.clear();
-    } else {
-      word += c;
-    }
-  }
-  if (!q.get("q_kind").empty()) f.search_kind = q.get("q_kind");
-  if (!q.get("sort").empty()) f.sort = q.get("sort");
-  return f;
-}
+constexpr std::size_t kMostAtOnce = 1'000;
+constexpr int kExportPage = 500;
 
 Answer list(Call& call) {
-  const OrderFilter filter = TRY(filter_of(call));
-  const auto page = TRY(call.store().read([&](Tx& tx) { return tx.orders.list(filter, call.query.get("after"), limit_of(call)); }));
+  const OrderFilter filter = TRY(order_filter(call.query, call.caller, call.now));
+  const Page<OrderRow> page = TRY(call.store().read([&](Tx& tx) { return tx.orders.list(filter, call.query.get("after"), limit_of(call)); }));
   json::array items;
-  for (const OrderRow& row : page.rows) items.push_back(row_json(row));
-  return ok(json::object{{"items", std::move(items)}, {"next", page.next.empty() ? json::value(nullptr) : json::value(page.next)}});
+  items.reserve(page.rows.size());
+  for (const OrderRow& row : page.rows) items.push_back(order_row_json(row));
+  return ok(json::object{{"items", std::move(items)}, {"next", text_or_null(page.next)}});
 }
 
 Answer counts(Call& call) {
-  OrderFilter filter = TRY(filter_of(call));
+  OrderFilter filter = TRY(order_filter(call.query, call.caller, call.now));
   filter.state.reset();
-  const auto counted = TRY(call.store().read([&](Tx& tx) { return tx.orders.counts(filter); }));
+  filter.on_hold.reset();
+  const OrderStore::Counts counted = TRY(call.store().read([&](Tx& tx) { return tx.orders.counts(filter); }));
   json::object out;
   for (int i = 0; i < kOrderStates; ++i) out[name_of(static_cast<OrderState>(i))] = counted.by_state[static_cast<std::size_t>(i)];
   out["on_hold"] = counted.on_hold;
@@ -120,71 +35,188 @@ Answer counts(Call& call) {
   return ok(json::object{{"counts", std::move(out)}});
 }
 
-// What the people in the warehouse may do; everything else decides about the sale and is for operations.
-bool warehouse_may(std::string_view action) {
-  for (const std::string_view allowed : {"tag", "untag", "note", "mark_printed", "dispatch"})
-    if (action == allowed) return true;
-  return false;
+Answer show(Call& call) {
+  const OrderId id(TRY(call.id(0)));
+  return ok(TRY(call.store().read([&](Tx& tx) { return order_detail_json(tx, id, call.caller); })));
 }
 
-Result<Done> act(Call& call, const std::string& action, OrderId id) {
-  if (call.caller.role < Role::operations && !warehouse_may(action)) return refused("session.forbidden", "Your role (" + std::string(name_of(call.caller.role)) + ") may not do this; ask operations or an owner.");
-  const std::string& who = call.caller.name;
-  const Instant now = call.now;
-  if (action == "plan") {
-    const auto service = to_int(json::get_text(call.body, "args.service_id"));
-    TRY(plan_shipment(call.store(), call.desk.services().books, id, service ? std::optional(ServiceId(*service)) : std::nullopt, who, now));
-    return done;
+Answer act(Call& call) {
+  std::string name;
+  TRY(take_name(call.body, "action", 40, name));
+  const OrderAction* action = order_action(name);
+  if (action == nullptr) {
+    std::string all;
+    for (const OrderAction& known : order_actions()) all += (all.empty() ? "" : ", ") + std::string(known.name);
+    return invalid("order.unknown_action", "\"" + printable(name, 40) + "\" is nothing that can be done with an order; use one of " + all + ".");
   }
-  return call.store().write([&](Tx& tx) -> Result<Done> {
-    const auto each_parcel = [&](auto f) -> Result<Done> {
-      bool any = false;
-      for (const Parcel& parcel : TRY(tx.parcels.of_order(id)))
-        if (parcel.live()) {
-          TRY(f(parcel));
-          any = true;
-        }
-      if (!any) return refused("order.no_parcel", "Order " + TRY(tx.orders.find(id)).amazon_order_id + " has no parcel yet; plan it first.");
-      return done;
-    };
-    const std::string text = json::get_text(call.body, "args.text"), tag = json::get_text(call.body, "args.tag"), reason = json::get_text(call.body, "args.reason");
-    if (action == "review") TRY(review_order(tx, id, who, now));
-    else if (action == "hold") TRY(hold_order(tx, id, reason, json::get_bool(call.body, "args.free_stock"), who, now));
-    else if (action == "unhold") TRY(unhold_order(tx, id, who, now));
-    else if (action == "cancel") TRY(cancel_order(tx, id, reason, who, now));
-    else if (action == "keep") TRY(keep_order(tx, id, who, now));
-    else if (action == "note") TRY(note_order(tx, id, text, who, now));
-    else if (action == "tag" && !trim(tag).empty() && tag.size() <= 60) TRY(tx.orders.add_tag(id, trim(tag)));
-    else if (action == "untag") TRY(tx.orders.remove_tag(id, trim(tag)));
-    else if (action == "buy_label") return each_parcel([&](const Parcel& p) { return buy_label(tx, {.parcel = p.id, .tracking_number = json::get_text(call.body, "args.tracking_number")}, who, now); });
-    else if (action == "void_label") return each_parcel([&](const Parcel& p) { return void_label(tx, p.id, who, now); });
-    else if (action == "mark_printed") return each_parcel([&](const Parcel& p) { return mark_printed(tx, {p.id}, who, now); });
-    else if (action == "dispatch") return each_parcel([&](const Parcel& p) { return dispatch_parcel(tx, p.id, who, now); });
-    else return invalid("order.bad_action", "\"" + printable(action, 30) + "\" is nothing that can be done with an order, or lacks what it needs.");
-    return done;
-  });
-}
-
-Answer actions(Call& call) {
-  const std::string action = TRY(required_text(call.body, "action"));
-  const json::array* ids = json::find_array(call.body, "ids");
-  if (ids == nullptr || ids->empty() || ids->size() > 1'000) return invalid("body.missing", "Name 1 to 1000 orders in \"ids\".");
-  json::array results;
-  for (const json::value& given : *ids) {
-    const auto number = given.is_string() ? to_int(std::string_view(given.as_string())) : given.is_int64() ? std::optional(given.as_int64()) : std::nullopt;
-    const Result<Done> did = number ? act(call, action, OrderId(*number)) : Result<Done>(invalid("path.bad_id", "That is no order number."));
-    json::object result{{"id", given}, {"ok", did.has_value()}, {"error", nullptr}, {"order", nullptr}};
-    if (!did) result["error"] = json::object{{"code", did.error().code}, {"message", did.error().message}};
-    if (number) {
-      OrderFilter one;
-      one.ids = {OrderId(*number)};
-      const auto page = call.store().read([&](Tx& tx) { return tx.orders.list(one, "", 1); });
-      if (page && !page->rows.empty()) result["order"] = row_json(page->rows.front());
+  const json::array* given = json::find_array(call.body, "ids");
+  if (given == nullptr || given->empty() || given->size() > kMostAtOnce) return invalid("field.bad", "The field \"ids\" takes 1 to " + std::to_string(kMostAtOnce) + " orders.");
+  const json::value none = json::object{};
+  const json::object* named = json::find_object(call.body, "args");
+  const json::value args = named == nullptr ? none : json::value(*named);
+  std::vector<OrderId> ids;
+  for (const json::value& one : *given) {
+    const auto number = one.is_string() ? to_int(std::string_view(one.as_string())) : one.is_int64() ? std::optional(one.as_int64()) : std::nullopt;
+    ids.emplace_back(number.value_or(0));
+  }
+  std::vector<std::optional<Error>> errors(ids.size());
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    if (call.caller.role < action->role) {
+      errors[i] = refused("session.forbidden", "Your role (" + std::string(name_of(call.caller.role)) + ") may not do this; ask operations or an owner.");
+      continue;
     }
-    results.push_back(std::move(result));
+    const auto ran = call.store().write([&](Tx& tx) -> Result<Done> {
+      TRY(tx.orders.find(ids[i]));
+      return action->run(tx, call, args, ids[i]);
+    });
+    if (!ran) errors[i] = ran.error();
+  }
+  const auto rows = TRY(call.store().read([&](Tx& tx) { return order_rows_json(tx, ids); }));
+  json::array results;
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    const auto row = rows.find(ids[i].value());
+    results.push_back(json::object{{"id", (*given)[i]},
+                                   {"ok", !errors[i].has_value()},
+                                   {"error", errors[i] ? problem_json(*errors[i], call.caller.language) : json::value(nullptr)},
+                                   {"order", row == rows.end() ? json::value(nullptr) : json::value(row->second)}});
   }
   return ok(json::object{{"results", std::move(results)}});
 }
+
+Answer split_up(Call& call) {
+  const OrderId id(TRY(call.id(0)));
+  const json::array* parts = json::find_array(call.body, "parcels");
+  if (parts == nullptr) return invalid("field.missing", "The field \"parcels\" is missing: a list of parcels, each with its items.");
+  std::vector<std::vector<SplitItem>> wanted;
+  for (const json::value& part : *parts) {
+    const json::array* items = json::find_array(part, "items");
+    if (items == nullptr) return invalid("field.bad", "Each of \"parcels\" takes its \"items\": a list of order_item_id and quantity.");
+    std::vector<SplitItem> one;
+    for (const json::value& item : *items) {
+      SplitItem entry;
+      TRY(take_id(item, "order_item_id", entry.item));
+      TRY(take_whole(item, "quantity", 0, kMostQuantity, entry.quantity));
+      if (entry.quantity > 0) one.push_back(entry);
+    }
+    wanted.push_back(std::move(one));
+  }
+  TRY(call.store().write([&](Tx& tx) { return split_order(tx, call.desk.services().books, id, wanted, call.caller.name, call.now); }));
+  return show(call);
+}
+
+json::object offer_json(const ShippingBook& book, const ShipmentOffer& offer, bool chosen, const std::string& why) {
+  const ShippingBook::Place* place = book.place(offer.warehouse);
+  const ShippingService* service = book.service(offer.service);
+  json::array carton_ids, cartons, lines;
+  for (const packing::Parcel& parcel : offer.packing.parcels) {
+    if (parcel.carton >= book.cartons.size()) continue;
+    carton_ids.emplace_back(id_text(book.cartons[parcel.carton].id));
+    cartons.emplace_back(book.cartons[parcel.carton].name);
+  }
+  for (const auto& [kind, amount] : offer.lines) lines.push_back(json::object{{"kind", kind}, {"amount", to_json(std::optional(amount))}});
+  return {{"warehouse_id", id_text(offer.warehouse)},
+          {"warehouse", place == nullptr ? "" : place->warehouse.name},
+          {"service_id", id_text(offer.service)},
+          {"service", service == nullptr ? "" : service->name},
+          {"carrier", service == nullptr ? "" : service->carrier_name},
+          {"carton_ids", std::move(carton_ids)},
+          {"cartons", std::move(cartons)},
+          {"cost", to_json(std::optional(offer.cost))},
+          {"on_time", offer.on_time_ppm ? json::value(static_cast<double>(*offer.on_time_ppm) / 1'000'000) : json::value(nullptr)},
+          {"days", offer.days_min && offer.days_max ? json::value(json::array{*offer.days_min, *offer.days_max}) : json::value(nullptr)},
+          {"arrive", offer.arrive_from && offer.arrive_to ? json::value(json::array{offer.arrive_from->iso(), offer.arrive_to->iso()}) : json::value(nullptr)},
+          {"leaves_at", to_json(offer.pickup)},
+          {"in_time", offer.in_time},
+          {"lines", std::move(lines)},
+          {"chosen", chosen},
+          {"why", why}};
+}
+
+// Every service asked, outside of any writing; the one the order's parcels go with is the chosen one.
+Answer offers(Call& call) {
+  const OrderId id(TRY(call.id(0)));
+  struct Asked {
+    std::shared_ptr<const ShippingBook> book;
+    OrderToShip question;
+    std::int64_t wanted_ppm = 900'000;
+    ServiceId planned;
+  };
+  const Asked asked = TRY(call.store().read([&](Tx& tx) -> Result<Asked> {
+    Asked a{.book = TRY(call.desk.services().books.current(tx)), .question = TRY(order_to_ship(tx, id))};
+    a.wanted_ppm = to_int(TRY(tx.setup.setting("wanted_on_time_percent", "90"))).value_or(90) * 10'000;
+    for (const Parcel& parcel : TRY(tx.parcels.of_order(id)))
+      if (parcel.live()) a.planned = parcel.service;
+    return a;
+  }));
+  const auto found = offers_for(*asked.book, asked.question, std::nullopt, asked.wanted_ppm, call.now);
+  json::array all, refused_services;
+  if (found) {
+    const ServiceId chosen = asked.planned.value() != 0 ? asked.planned : found->offers.front().service;
+    for (const ShipmentOffer& offer : found->offers) all.push_back(offer_json(*asked.book, offer, offer.service == chosen, &offer == &found->offers.front() ? found->why : ""));
+    for (const RefusedService& one : found->refused) {
+      const ShippingService* service = asked.book->service(one.service);
+      refused_services.push_back(json::object{{"service", service == nullptr ? "" : service->name}, {"reason", one.reason}});
+    }
+  } else if (found.error().code == "order.no_offer") {
+    refused_services.push_back(json::object{{"service", ""}, {"reason", found.error().message}});
+  } else {
+    return found.error();
+  }
+  return ok(json::object{{"offers", std::move(all)}, {"refused", std::move(refused_services)}});
+}
+
+// A row for each line of an order, so that a spreadsheet can add them up. No buyers: it leaves the house by mail and chat.
+Answer export_table(Call& call) {
+  const std::string_view format = call.query.get("format").empty() ? "csv" : call.query.get("format");
+  if (format != "csv" && format != "xlsx") return invalid("field.bad", "The parameter \"format\" takes csv or xlsx.");
+  const OrderFilter filter = TRY(order_filter(call.query, call.caller, call.now));
+  documents::TableSheet sheet{.name = "Orders", .zone = call.caller.zone, .byte_order_mark = true, .guard_formulas = true};
+  for (const auto& [title, width] : std::initializer_list<std::pair<const char*, int>>{{"order_id", 22}, {"account", 16}, {"marketplace", 8}, {"state", 14}, {"on_hold", 8}, {"purchased_at", 20}, {"ship_by", 20}, {"deliver_by", 20}, {"country", 8}, {"sku", 20}, {"title", 40},
+                                                                                       {"quantity", 9}, {"item_total", 12}, {"warehouse", 14}, {"service", 24}, {"carrier", 16}, {"tracking_numbers", 26}, {"printed", 8}, {"confirmation", 12}, {"tags", 16}, {"note", 30}})
+    sheet.columns.push_back({title, width});
+  std::vector<OrderRow> rows;
+  std::string after;
+  bool more = true;
+  std::size_t row = 0, line = 0;
+  std::optional<Error> failure;
+  sheet.next = [&](std::vector<documents::Cell>& cells) {
+    while (row >= rows.size()) {
+      if (!more) return false;
+      auto page = call.store().read([&](Tx& tx) { return tx.orders.list(filter, after, kExportPage); });
+      if (!page) {
+        failure = page.error();
+        return false;
+      }
+      rows = std::move(page->rows);
+      std::erase_if(rows, [](const OrderRow& r) { return r.items.empty(); });
+      after = page->next;
+      more = !after.empty();
+      row = line = 0;
+    }
+    const OrderRow& r = rows[row];
+    const Order& o = r.order;
+    const OrderItem& item = r.items[line];
+    const auto at = [](const std::optional<Instant>& moment) { return moment ? documents::Cell(*moment) : documents::Cell(); };
+    cells = {o.amazon_order_id, r.account_name, marketplace_name(o.marketplace_id), std::string(name_of(o.state)), std::string(o.on_hold ? "yes" : ""), o.purchased_at, at(o.ship_by), at(o.deliver_by), o.country, item.sku, item.title, item.quantity,
+             item.item_total ? documents::Cell(*item.item_total) : documents::Cell(), r.warehouse_name, r.service_name, r.carrier_name, join(r.tracking_numbers, " "), std::string(o.printed ? "yes" : ""), o.confirm_state, join(r.tags, " "), o.note};
+    if (++line == r.items.size()) {
+      line = 0;
+      ++row;
+    }
+    return true;
+  };
+  std::string bytes;
+  const documents::Sink sink = [&](std::string_view part) -> Result<Done> {
+    bytes += part;
+    return done;
+  };
+  TRY(format == "csv" ? call.desk.documents().table_csv(sheet, sink) : call.desk.documents().table_xlsx(sheet, sink));
+  if (failure) return *failure;
+  return file(std::move(bytes), format == "csv" ? "text/csv; charset=utf-8" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "orders." + std::string(format));
+}
+
+constexpr std::string_view kRows = R"({"type":"object","properties":{"items":{"type":"array","items":{"type":"object","properties":{"id":{"type":"string"},"amazon_order_id":{"type":"string"},"account_id":{"type":"string"},"account":{"type":"string"},"marketplace":{"type":"string"},"marketplace_id":{"type":"string"},"state":{"enum":["pending","to_review","exception","out_of_stock","to_plan","to_label","to_print","to_pack","to_ship","shipped","delivered","cancelled"]},"on_hold":{"type":"boolean"},"hold_reason":{"type":["string","null"]},"exception":{"type":["object","null"]},"cancel_requested":{"type":"boolean"},"cancel_reason":{"type":["string","null"]},"purchased_at":{"type":"string"},"ship_by":{"type":["string","null"]},"deliver_by":{"type":["string","null"]},"marketplace_zone":{"type":"string"},"country":{"type":"string"},"shape":{"enum":["single","multi_qty","multi_line"]},"units":{"type":"integer"},"is_prime":{"type":"boolean"},"is_business":{"type":"boolean"},"gift":{"type":"boolean"},"service_level":{"type":"string"},"lines":{"type":"array","items":{"type":"object"}},"total":{"type":["object","null"]},"tags":{"type":"array","items":{"type":"string"}},"note":{"type":["string","null"]},"warehouse":{"type":["string","null"]},"service":{"type":["string","null"]},"carrier":{"type":["string","null"]},"tracking_numbers":{"type":"array","items":{"type":"string"}},"printed":{"type":"boolean"},"confirm":{"enum":["none","due","confirmed","unsure","failed"]},"updated_at":{"type":"string"}}}},"next":{"type":["string","null"]}}})";
+constexpr std::string_view kDetail = R"({"type":"object","description":"A row of the list and more.","properties":{"id":{"type":"string"},"amazon_order_id":{"type":"string"},"state":{"type":"string"},"ship_to":{"type":["object","null"]},"buyer":{"type":["object","null"]},"items":{"type":"array","items":{"type":"object"}},"parcels":{"type":"array","items":{"type":"object"}},"events":{"type":"array","items":{"type":"object"}},"programs":{"type":"array","items":{"type":"string"}},"allowed":{"type":"array","items":{"type":"string"}}}})";
 
 }  // namespace
 
@@ -193,12 +225,17 @@ const Resource orders{
     .name = "orders",
     .routes =
         {
-            {.method = "GET", .path = "/api/orders", .summary = "Orders, the most urgent first.", .gives = R"({"type":"object","properties":{"items":{"type":"array","items":{"type":"object"}},"next":{"type":["string","null"]}}})",
-             .query = "state,on_hold,account,marketplace,country,shape,service,warehouse,tag,printed,cancel_requested,due,q,q_kind,sort,limit,after", .run = list},
-            {.method = "GET", .path = "/api/orders/counts", .summary = "How many orders stand in each state.", .gives = R"({"type":"object","properties":{"counts":{"type":"object"}}})",
-             .query = "account,marketplace,country,shape,service,warehouse,tag,printed,due,q,q_kind", .run = counts},
-            {.method = "POST", .path = "/api/orders/actions", .summary = "Do one thing with many orders; one result each.",
-             .takes = R"({"type":"object","required":["action","ids"],"properties":{"action":{"type":"string"},"ids":{"type":"array"},"args":{"type":"object"}}})", .gives = R"({"type":"object","properties":{"results":{"type":"array","items":{"type":"object"}}}})", .run = actions},
+            {.method = "GET", .path = "/api/orders", .summary = "A page of orders, the most urgent first; q finds many numbers at once.", .gives = kRows, .query = "state," ZIFA_ORDER_FILTER_NAMES ",sort,limit,after", .run = list},
+            {.method = "GET", .path = "/api/orders/counts", .summary = "How many orders stand in each state, under the same filters.", .gives = R"({"type":"object","properties":{"counts":{"type":"object","additionalProperties":{"type":"integer"}}}})", .query = ZIFA_ORDER_FILTER_NAMES, .run = counts},
+            {.method = "GET", .path = "/api/orders/export", .summary = "The orders as a table, a row for each line.", .role = Role::operations, .gives = R"({"type":"string","format":"binary","description":"CSV or XLSX"})", .query = "format,state," ZIFA_ORDER_FILTER_NAMES ",sort", .run = export_table},
+            {.method = "POST", .path = "/api/orders/actions", .summary = "Does one thing with many orders; one result for each, in order, and none stops another.",
+             .takes = R"({"type":"object","required":["action","ids"],"properties":{"action":{"enum":["review","plan","hold","unhold","cancel","keep","tag","untag","note","buy_label","void_label","mark_printed","dispatch","confirm","retry_confirm"]},"ids":{"type":"array","items":{"type":"string"},"maxItems":1000},"args":{"type":"object","properties":{"warehouse_id":{"type":"string"},"service_id":{"type":"string"},"carton_id":{"type":"string"},"reason":{"type":"string"},"free_stock":{"type":"boolean"},"tag":{"type":"string"},"text":{"type":"string"},"tracking_number":{"type":"string"}}}}})",
+             .gives = R"({"type":"object","properties":{"results":{"type":"array","items":{"type":"object","properties":{"id":{"type":"string"},"ok":{"type":"boolean"},"error":{"type":["object","null"]},"order":{"type":["object","null"]}}}}}})", .run = act},
+            {.method = "GET", .path = "/api/orders/{id}", .summary = "One order with its items, parcels and history; the buyer masked for warehouse people.", .gives = kDetail, .run = show},
+            {.method = "POST", .path = "/api/orders/{id}/split", .summary = "Divides an order into parcels.", .role = Role::operations,
+             .takes = R"({"type":"object","required":["parcels"],"properties":{"parcels":{"type":"array","items":{"type":"object","properties":{"items":{"type":"array","items":{"type":"object","properties":{"order_item_id":{"type":"string"},"quantity":{"type":"integer"}}}}}}}}})", .gives = kDetail, .run = split_up},
+            {.method = "GET", .path = "/api/orders/{id}/offers", .summary = "Every way to send the order with its cost and chance to arrive in time, and why other services refuse it.", .role = Role::operations,
+             .gives = R"({"type":"object","properties":{"offers":{"type":"array","items":{"type":"object"}},"refused":{"type":"array","items":{"type":"object","properties":{"service":{"type":"string"},"reason":{"type":"string"}}}}}})", .run = offers},
         },
 };
 

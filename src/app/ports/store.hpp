@@ -152,7 +152,9 @@ class ParcelStore {
   virtual Result<std::vector<Parcel>> of_order(OrderId id) = 0;
   virtual Result<std::vector<Parcel>> of_orders(const std::vector<OrderId>& ids) = 0;
   virtual Result<std::vector<Parcel>> of_wave(WaveId id) = 0;
+  virtual Result<std::vector<Parcel>> of_waves(const std::vector<WaveId>& ids) = 0;
   virtual Result<std::vector<Parcel>> of_handover(HandoverId id) = 0;
+  virtual Result<std::vector<Parcel>> of_handovers(const std::vector<HandoverId>& ids) = 0;
   virtual Result<Page<Parcel>> list(const ParcelFilter& filter, std::string_view after, int limit) = 0;
   // Parcels under way whose carrier was last asked before `before`, the longest unasked first.
   virtual Result<std::vector<Parcel>> to_track(Instant before, int limit) = 0;
@@ -331,7 +333,7 @@ class WorkStore {
   virtual Result<std::vector<Wave>> waves(std::string_view state, int limit) = 0;
   virtual Result<Done> close_wave(WaveId id, Instant now) = 0;
   virtual Result<Done> set_pick(WaveId id, const Pick& pick) = 0;
-  virtual Result<std::vector<Pick>> picks(WaveId id) = 0;
+  virtual Result<std::vector<std::pair<WaveId, Pick>>> picks(const std::vector<WaveId>& ids) = 0;
   virtual Result<HandoverId> insert_handover(const Handover& handover) = 0;
   virtual Result<Handover> handover(HandoverId id) = 0;
   virtual Result<std::vector<Handover>> handovers(std::string_view state, int limit) = 0;
