@@ -45,7 +45,9 @@ export async function openDesk({ width = 1366, height = 768, language = 'en', mo
       await page.locator('form button.main').click();
       await page.locator('nav.side').waitFor({ state: 'attached' });
       // The switch keeps the language for this user, so that plain addresses speak it too.
+      const kept = page.waitForResponse((answer) => answer.request().method() === 'PATCH' && answer.url().endsWith('/api/session'));
       await page.locator(`header [lang="${lang}"]`).dispatchEvent('click');
+      await kept;
       await page.waitForFunction((want) => document.documentElement.lang === want, lang);
     },
     async close() {

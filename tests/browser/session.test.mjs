@@ -95,7 +95,9 @@ describe('around every screen', () => {
     await page.getByRole('heading', { name: '订单处理' }).waitFor();
     await page.goto(`${desk.url}/orders?lang=en`);
     await page.getByRole('heading', { name: 'Orders', exact: true }).waitFor();
+    const kept = page.waitForResponse((answer) => answer.request().method() === 'PATCH' && answer.url().endsWith('/api/session'));
     await page.locator('header [lang="en"]').click();
+    await kept;
   });
 
   test('the emergency stop asks once, then colours the header of every screen', async () => {

@@ -64,6 +64,8 @@ async function call<T>(method: string, path: string, options: Options = {}): Pro
   const send = () =>
     fetch(`/api${path}${queryText(options.query)}`, {
       method, headers, body, signal: options.signal, credentials: 'same-origin',
+      // A small write arrives even when the page is left the moment after (browsers carry at most 64 KB that way).
+      keepalive: method !== 'GET' && options.bytes === undefined && (typeof body !== 'string' || body.length < 8_000),
     });
   let response: Response;
   try {
