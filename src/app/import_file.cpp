@@ -1,114 +1,101 @@
 #include "app/import_file.hpp"
 
 #include <algorithm>
+#include <array>
 
-#include "app/import_orders.hpp"
+#include "app/column_mappings.hpp"
+#include "app/connect_account.hpp"
 #include "app/reference/marketplaces.hpp"
-#include "base/text.hpp"
 
 namespace zifa {
 
 namespace {
 
-constexpr std::size_t kLinesAtOnce = 1'000;
-
-AmazonStatus status_of(const OrderLine& line, std::string_view format) {
-  if (line.is_cancelled) return AmazonStatus::cancelled;
-  const AmazonStatus told = amazon_status_named(line.status);
-  if (told != AmazonStatus::unknown) return told;
-  const std::string status = lower(line.status);
-  if (status.starts_with("shipped") || status.starts_with("delivered")) return AmazonStatus::shipped;
-  if (status.starts_with("pending")) return AmazonStatus::pending;
-  // Reports of orders to ship hold nothing else.
-  if (format == "unshipped_orders" || format == "new_orders") return AmazonStatus::unshipped;
-  return AmazonStatus::unknown;
+// Dates without a zone and amounts without a currency are meant as the account's marketplace writes them, where there is only one.
+FileOptions options_for(const ImportRequest& request) {
+  FileOptions options{.format = request.format};
+  if (!request.account || request.account->marketplaces.empty()) return options;
+  const MarketplaceFacts* facts = find_marketplace(request.account->marketplaces.front());
+  if (facts == nullptr || (request.account->marketplaces.size() > 1 && request.kind == SellerFile::orders)) return options;
+  options.country = facts->country;
+  options.currency = facts->currency;
+  if (const auto zone = TimeZone::named(facts->zone)) options.time_zone = *zone;
+  return options;
 }
 
-IncomingItem item_of(const OrderLine& line) {
-  IncomingItem item{.amazon_item_id = line.order_item_id, .sku = line.sku, .asin = line.asin, .title = line.product_name, .quantity_ordered = line.quantity, .quantity_shipped = line.quantity_shipped};
-  item.item_total = line.item_price;
-  item.item_tax = line.item_tax;
-  item.shipping_total = line.shipping_price;
-  item.gift = line.is_gift;
-  item.gift_message = line.gift_message;
-  item.customization_url = line.customized_url;
-  item.ioss_number = line.ioss_number;
-  item.cancelled = line.is_cancelled;
-  return item;
+template <class Reader>
+Result<std::unique_ptr<Reader>> open_reader(const SellerFiles& files, std::unique_ptr<std::istream> in, const FileOptions& options) {
+  if constexpr (std::is_same_v<Reader, OrderFileReader>) return files.open_orders(std::move(in), options);
+  else if constexpr (std::is_same_v<Reader, ListingFileReader>) return files.open_listings(std::move(in), options);
+  else if constexpr (std::is_same_v<Reader, StockFileReader>) return files.open_stock(std::move(in), options);
+  else return files.open_returns(std::move(in), options);
 }
 
-IncomingOrder order_of(const OrderLine& line, std::string_view format) {
-  IncomingOrder order{.amazon_order_id = line.order_id, .purchased_at = line.purchased_at};
-  if (const MarketplaceFacts* facts = find_marketplace(line.marketplace)) order.marketplace_id = facts->amazon_id;
-  order.last_updated_at = line.updated_at;
-  order.status = status_of(line, format);
-  order.fulfilled_by_amazon = line.is_fulfilled_by_amazon;
-  order.service_level = line.ship_service_level;
-  order.ship_by = line.ship_by;
-  order.earliest_delivery = line.deliver_from;
-  order.deliver_by = line.deliver_by;
-  if (line.is_prime) order.programs.emplace_back("PRIME");
-  if (line.is_business) order.programs.emplace_back("AMAZON_BUSINESS");
-  order.buyer_name = line.buyer_name;
-  order.buyer_email = line.buyer_email;
-  order.purchase_order_number = line.purchase_order_number;
-  Address to{.name = line.recipient_name, .company = line.buyer_company, .line1 = line.address_1, .line2 = line.address_2, .line3 = line.address_3, .city = line.city, .state = line.state, .postal_code = line.postal_code, .phone = line.phone};
-  to.country = upper(line.country) == "UK" ? "GB" : upper(line.country);
-  if (!(to == Address{})) order.ship_to = std::move(to);
-  return order;
+// The file opened with the columns somebody chose for it, else as its own header says; or what is to be asked.
+template <class Reader>
+Result<ImportReport> read_with(Store& store, const SellerFiles& files, const OpenFile& open, const ImportRequest& request, Instant now, const HearRefusal& refuse,
+                               Result<ImportReport> (*take)(Store&, Reader&, const ImportRequest&, Instant, const HearRefusal&)) {
+  FileOptions options = options_for(request);
+  const Result<FilePreview> preview = files.preview(request.kind, TRY(open()), options);
+  if (!preview) return preview.error();
+  const AccountId account = request.account ? request.account->id : AccountId();
+  const auto mapping = TRY(store.read([&](Tx& tx) { return tx.people.mapping(column_signature(preview->columns), name_of(request.kind), account); }));
+  if (mapping) options.mapping = mapping_for(files, request.kind, TRY(chosen_columns(*mapping)));
+  const auto reader = open_reader<Reader>(files, TRY(open()), options);
+  if (reader) return take(store, **reader, request, now, refuse);
+  // Columns can be asked for only where there are some.
+  if ((reader.error().code != "file.unknown_format" && reader.error().code != "file.bad_mapping") || preview->columns.size() < 2 || preview->sample.empty()) return reader.error();
+  ImportReport report{.format = "table", .broke_off = reader.error(), .mapping_needed = *preview};
+  report.mapping_needed->guess = shown_guess(request.kind, preview->guess);
+  return report;
 }
+
+constexpr std::array<std::pair<SellerFile, std::string_view>, 4> kNames{{{SellerFile::orders, "orders"}, {SellerFile::listings, "listings"}, {SellerFile::stock, "stock"}, {SellerFile::returns, "returns"}}};
 
 }  // namespace
 
-Result<ImportReport> import_order_file(Store& store, AccountId account, OrderFileReader& reader, Instant now, const std::function<void(const LineRefusal&)>& refuse) {
-  ImportReport report;
-  std::vector<OrderLine> lines;
-  for (bool more = true; more;) {
-    std::vector<LineRefusal> refusals;
-    const Result<bool> read = next_batch(reader, kLinesAtOnce, lines, refusals);
-    more = read && *read;
-    if (!read) report.broke_off = read.error();
-    for (const LineRefusal& refusal : refusals) refuse(refusal);
-    report.rows += static_cast<std::int64_t>(refusals.size());
-    report.refused += static_cast<std::int64_t>(refusals.size());
-    // The last order may go on in the next batch; it waits for it.
-    std::size_t end = lines.size();
-    if (more && !lines.empty()) {
-      const std::string last = lines.back().order_id;
-      while (end > 0 && lines[end - 1].order_id == last) --end;
-      if (end == 0) end = lines.size();
-    }
-    const std::string format = reader.facts().format;
-    ImportReport batch;
-    TRY(store.write([&](Tx& tx) -> Result<Done> {
-      batch = {};
-      for (std::size_t from = 0; from < end;) {
-        IncomingOrder order = order_of(lines[from], format);
-        std::size_t to = from;
-        for (; to < end && lines[to].order_id == order.amazon_order_id; ++to) {
-          IncomingItem item = item_of(lines[to]);
-          // The same item twice: the later line is one more telling of the first.
-          if (std::any_of(order.items.begin(), order.items.end(), [&](const IncomingItem& known) { return known.amazon_item_id == item.amazon_item_id; })) break;
-          order.items.push_back(std::move(item));
-        }
-        // An order is cancelled when every line of it is.
-        if (order.status == AmazonStatus::cancelled && std::any_of(order.items.begin(), order.items.end(), [](const IncomingItem& i) { return !i.cancelled; })) order.status = AmazonStatus::unknown;
-        const ImportedOrder imported = TRY(import_order(tx, account, order, now));
-        for (const ImportOutcome outcome : imported.items) ++(outcome == ImportOutcome::created ? batch.created : outcome == ImportOutcome::updated ? batch.updated : batch.unchanged);
-        batch.rows += static_cast<std::int64_t>(imported.items.size());
-        from = to;
-      }
-      return done;
-    }));
-    report.rows += batch.rows;
-    report.created += batch.created;
-    report.updated += batch.updated;
-    report.unchanged += batch.unchanged;
-    lines.erase(lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(end));
+std::string_view name_of(SellerFile kind) {
+  return std::find_if(kNames.begin(), kNames.end(), [&](const auto& known) { return known.first == kind; })->second;
+}
+
+std::optional<SellerFile> seller_file_named(std::string_view name) {
+  const auto found = std::find_if(kNames.begin(), kNames.end(), [&](const auto& known) { return known.second == name; });
+  return found == kNames.end() ? std::nullopt : std::optional(found->first);
+}
+
+Result<ImportReport> import_file(Store& store, const SellerFiles& files, const OpenFile& open, const ImportRequest& request, Instant now, const HearRefusal& refuse) {
+  switch (request.kind) {
+    case SellerFile::orders: return read_with<OrderFileReader>(store, files, open, request, now, refuse, import_order_lines);
+    case SellerFile::listings: return read_with<ListingFileReader>(store, files, open, request, now, refuse, import_listing_lines);
+    case SellerFile::stock: return read_with<StockFileReader>(store, files, open, request, now, refuse, import_stock_lines);
+    case SellerFile::returns: break;
   }
-  report.format = reader.facts().format;
-  report.encoding = reader.facts().encoding;
-  return report;
+  return read_with<ReturnFileReader>(store, files, open, request, now, refuse, import_return_lines);
+}
+
+Result<FilePreview> preview_file(const SellerFiles& files, const OpenFile& open, const ImportRequest& request) {
+  FilePreview preview = TRY(files.preview(request.kind, TRY(open()), options_for(request)));
+  preview.guess = shown_guess(request.kind, preview.guess);
+  return preview;
+}
+
+Result<std::optional<Account>> only_account(Tx& tx, Instant now) {
+  std::vector<Account> all = TRY(tx.accounts.all());
+  if (all.size() > 1) return std::optional<Account>();
+  if (all.size() == 1) return std::optional(std::move(all.front()));
+  return std::optional(TRY(tx.accounts.find(TRY(file_account(tx, "files", now)))));
+}
+
+Result<Done> write_unless_dry(Store& store, bool dry_run, const std::function<Result<Done>(Tx&)>& take) {
+  if (!dry_run) return store.write([&](Tx& tx) { return take(tx); });
+  bool worked = false;
+  const Result<Done> ran = store.write([&](Tx& tx) -> Result<Done> {
+    TRY(take(tx));
+    worked = true;
+    return conflict("import.dry_run", "Nothing is kept of a rehearsal.");
+  });
+  if (worked) return done;
+  return ran;
 }
 
 }  // namespace zifa

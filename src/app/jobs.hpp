@@ -21,6 +21,8 @@
 
 namespace zifa {
 
+class SellerFiles;
+
 // What use cases that reach outside are given.
 struct Services {
   Store& store;
@@ -29,6 +31,7 @@ struct Services {
   MarketplaceDirectory& marketplaces;
   ShippingBooks& books;
   const UploadFiles* uploads = nullptr;
+  const SellerFiles* files = nullptr;
   ParcelTracking* tracking = nullptr;  // null: no tracking service is set up
   std::shared_ptr<LateRates> late_rates = std::make_shared<LateRates>();
 };

@@ -35,15 +35,15 @@ Result<Done> enqueue(Tx& tx, std::string_view kind, std::string key, Instant now
   return tx.work.enqueue({.kind = std::string(kind), .key = std::move(key), .priority = priority, .run_at = now, .order = order, .created_at = now});
 }
 
-Result<Done> happen(Tx& tx, const Event& event) {
+Result<Done> happen(Tx& tx, const Event& event, const Order* known) {
   TRY(tx.work.append(event));
   for (const Reaction& reaction : kReactions) {
     if (reaction.event != event.kind) continue;
     // Deadline first: the order's ship-by is the job's priority.
     std::int64_t priority = 0;
     if (event.order.value() != 0) {
-      const Order order = TRY(tx.orders.find(event.order));
-      priority = order.ship_by ? order.ship_by->ms() : event.at.ms();
+      const std::optional<Instant> ship_by = known != nullptr ? known->ship_by : TRY(tx.orders.find(event.order)).ship_by;
+      priority = ship_by ? ship_by->ms() : event.at.ms();
     }
     Instant run_at = event.at;
     if (event.kind == "parcel_dispatched" && TRY(tx.setup.setting("confirm_on", "handover")) == "scan") run_at = TRY(latest_confirmation(tx, event));

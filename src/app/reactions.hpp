@@ -12,7 +12,8 @@ namespace zifa {
 inline constexpr std::string_view kProgram = "zifa";
 
 // Writes the event and the jobs that follow from it, in this transaction.
-Result<Done> happen(Tx& tx, const Event& event);
+// `order`: the event's own, where the caller has it at hand.
+Result<Done> happen(Tx& tx, const Event& event, const Order* order = nullptr);
 
 // A job that waits already is not made twice.
 Result<Done> enqueue(Tx& tx, std::string_view kind, std::string key, Instant now, std::int64_t priority = 0, OrderId order = {});

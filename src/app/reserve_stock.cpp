@@ -9,20 +9,30 @@
 
 namespace zifa {
 
+Result<std::optional<StockLink>> stock_link(Tx& tx, AccountId account, std::string_view marketplace_id, std::string_view sku) {
+  if (const auto listing = TRY(tx.stock.listing(account, marketplace_id, sku)); listing && listing->product.value() != 0) return std::optional(StockLink{listing->product, listing->units_per});
+  if (const auto product = TRY(tx.stock.product_with_sku(sku))) return std::optional(StockLink{product->id, 1});
+  return std::optional<StockLink>();
+}
+
+std::vector<WarehouseId> warehouses_to_take_from(const std::vector<Warehouse>& warehouses, std::string_view country) {
+  std::vector<WarehouseId> preference;
+  for (const bool at_home : {true, false})
+    for (const Warehouse& warehouse : warehouses)
+      if (warehouse.active && (warehouse.country == country) == at_home) preference.push_back(warehouse.id);
+  return preference;
+}
+
+Error unmapped_skus(const std::vector<std::string>& skus) { return refused("order.unmapped_sku", "SKU " + join(skus, ", ") + " is not linked to a stock SKU; link it in Listings, and this order goes on by itself."); }
+
 namespace {
 
-// The stock SKU of an item: by its listing, else by a product with the very same SKU.
 Result<bool> map_item(Tx& tx, AccountId account, const std::string& marketplace_id, OrderItem& item) {
   if (item.product.value() != 0) return true;
-  if (const auto listing = TRY(tx.stock.listing(account, marketplace_id, item.sku)); listing && listing->product.value() != 0) {
-    item.product = listing->product;
-    item.units_per = listing->units_per;
-  } else if (const auto product = TRY(tx.stock.product_with_sku(item.sku))) {
-    item.product = product->id;
-    item.units_per = 1;
-  } else {
-    return false;
-  }
+  const auto link = TRY(stock_link(tx, account, marketplace_id, item.sku));
+  if (!link) return false;
+  item.product = link->product;
+  item.units_per = link->units_per;
   TRY(tx.orders.update_item(item));
   return true;
 }
@@ -62,7 +72,8 @@ Result<Order> reserve(Tx& tx, OrderId id, std::optional<WarehouseId> only, Insta
   }
   if (!unmapped.empty()) {
     TRY(release_stock(tx, id, now));
-    return set_exception(tx, id, "order.unmapped_sku", "SKU " + join(unmapped, ", ") + " is not linked to a stock SKU; link it in Listings, and this order goes on by itself.", now);
+    Error error = unmapped_skus(unmapped);
+    return set_exception(tx, id, std::move(error.code), std::move(error.message), now);
   }
   if (order.exception_code == "order.unmapped_sku") TRY(set_exception(tx, id, "", "", now));
 
@@ -80,13 +91,9 @@ Result<Order> reserve(Tx& tx, OrderId id, std::optional<WarehouseId> only, Insta
   for (const StockNeed& need : needs)
     if (seen.insert(need.product).second)
       for (const StockItem& item : TRY(tx.stock.of_product(need.product))) stock.push_back(item);
-  // A warehouse in the buyer's country goes before one abroad; among equals the seller's order decides.
-  std::vector<WarehouseId> preference;
   const std::vector<Warehouse> warehouses = TRY(tx.setup.warehouses());
   if (only && std::none_of(warehouses.begin(), warehouses.end(), [&](const Warehouse& w) { return w.id == *only; })) return not_found("warehouse.unknown", "There is no such warehouse; choose one of the list.");
-  for (const bool at_home : {true, false})
-    for (const Warehouse& warehouse : warehouses)
-      if ((only ? warehouse.id == *only : warehouse.active) && (warehouse.country == order.country) == at_home) preference.push_back(warehouse.id);
+  const std::vector<WarehouseId> preference = only ? std::vector{*only} : warehouses_to_take_from(warehouses, order.country);
   Allocation allocation = allocate(needs, preference, stock);
   if (only && allocation.reservations.empty()) {
     std::vector<std::string> short_of;

@@ -13,6 +13,19 @@ Result<Order> reserve_stock(Tx& tx, OrderId id, Instant now);
 // `order.unmapped_sku`.
 Result<Order> reserve_stock_in(Tx& tx, OrderId id, WarehouseId warehouse, Instant now);
 
+// What a seller SKU sells: by its listing, else the product with the very same SKU; nothing where it is linked to nothing.
+struct StockLink {
+  ProductId product;
+  std::int64_t units_per = 1;
+};
+Result<std::optional<StockLink>> stock_link(Tx& tx, AccountId account, std::string_view marketplace_id, std::string_view sku);
+
+// Active warehouses in the order in which goods are taken from them: those in the buyer's country first, then the seller's order.
+std::vector<WarehouseId> warehouses_to_take_from(const std::vector<Warehouse>& warehouses, std::string_view country);
+
+// What stops an order with goods that nobody knows: the exception `order.unmapped_sku`.
+Error unmapped_skus(const std::vector<std::string>& skus);
+
 // Frees what is reserved and has not left.
 Result<Done> release_stock(Tx& tx, OrderId id, Instant now);
 

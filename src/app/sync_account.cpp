@@ -62,13 +62,14 @@ Result<SyncedOrders> sync_orders(Services& s, AccountId id) {
     const OrderPage page = TRY(marketplace->search_orders(query));
     const Instant now = s.clock.now();
     TRY(s.store.write([&](Tx& tx) -> Result<Done> {
+      OrderIntake intake(tx, id, now);
       for (const IncomingOrder& order : page.orders) {
-        const ImportedOrder imported = TRY(import_order(tx, id, order, now));
+        const ImportedOrder imported = TRY(intake.import(order));
         ++answer.read;
         if (imported.order == ImportOutcome::created) ++answer.created;
         if (imported.order == ImportOutcome::updated) ++answer.updated;
       }
-      return done;
+      return intake.finish();
     }));
     if (!complete_until && page.complete_until) complete_until = page.complete_until;
     if (page.next_token.empty() || page.next_token == query.page_token) break;

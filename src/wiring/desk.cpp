@@ -50,7 +50,7 @@ class OpenDesk final : public Desk {
                                                                     amazon::SenderOptions{.longest_wait_ms = options.never_wait ? 0 : 5'000});
     desk->files_ = make_seller_files();
     desk->uploads_ = make_upload_files();
-    desk->services_.emplace(Services{.store = *desk->store_, .clock = *desk->clock_, .dice = *desk->dice_, .marketplaces = *desk->marketplaces_, .books = desk->books_, .uploads = desk->uploads_.get(), .tracking = nullptr});
+    desk->services_.emplace(Services{.store = *desk->store_, .clock = *desk->clock_, .dice = *desk->dice_, .marketplaces = *desk->marketplaces_, .books = desk->books_, .uploads = desk->uploads_.get(), .files = desk->files_.get(), .tracking = nullptr});
     desk->tracking_ = make_parcel_tracking(*desk->store_, *desk->http_);
     desk->services_->tracking = desk->tracking_.get();
     return std::unique_ptr<Desk>(std::move(desk));

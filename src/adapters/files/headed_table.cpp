@@ -71,6 +71,51 @@ ColumnOf match_columns(std::span<const FieldColumns> fields, const std::vector<s
   return columns;
 }
 
+namespace {
+
+constexpr std::size_t kSampleRows = 5;
+constexpr std::size_t kSampleColumns = 200;
+
+std::size_t filled(const std::vector<std::string>& row) {
+  return static_cast<std::size_t>(std::count_if(row.begin(), row.end(), [](const std::string& cell) { return !cell.empty(); }));
+}
+
+}  // namespace
+
+Result<FilePreview> preview_table(std::unique_ptr<std::istream> in, const FileOptions& options, std::span<const FieldColumns> fields) {
+  const auto known = [&](const std::vector<std::string_view>& row) {
+    const ColumnOf columns = match_columns(fields, row);
+    return static_cast<std::size_t>(std::count_if(columns.begin(), columns.end(), [](int column) { return column >= 0; }));
+  };
+  const std::unique_ptr<Table> table = TRY(open_table(std::move(in), options, known));
+  std::vector<std::vector<std::string>> rows;
+  std::vector<std::size_t> knows;
+  while (rows.size() < kRowsSearchedForHeader + kSampleRows) {
+    const Table::Step step = TRY(table->next());
+    if (step == Table::Step::end) break;
+    if (step == Table::Step::refused) continue;
+    knows.push_back(known(table->fields()));
+    std::vector<std::string>& row = rows.emplace_back();
+    for (std::size_t i = 0; i < table->fields().size() && i < kSampleColumns; ++i) row.push_back(printable(trim(table->fields()[i]), 200));
+  }
+  if (rows.empty()) return invalid("file.empty", "The file holds no text.");
+  // The header is the row with most headings we know; where we know none, the first row that fills its columns.
+  std::size_t header = 0;
+  const std::size_t searched = std::min<std::size_t>(rows.size(), kRowsSearchedForHeader);
+  for (std::size_t i = 1; i < searched; ++i)
+    if (knows[i] > knows[header] || (knows[header] == 0 && knows[i] == 0 && filled(rows[header]) < 2 && filled(rows[i]) > filled(rows[header]))) header = i;
+  FilePreview preview{.columns = rows[header]};
+  while (!preview.columns.empty() && preview.columns.back().empty()) preview.columns.pop_back();
+  const ColumnOf columns = match_columns(fields, {preview.columns.begin(), preview.columns.end()});
+  for (std::size_t field = 0; field < columns.size(); ++field)
+    if (columns[field] >= 0) preview.guess.emplace(std::string(fields[field].id), preview.columns[static_cast<std::size_t>(columns[field])]);
+  for (std::size_t i = header + 1; i < rows.size() && preview.sample.size() < kSampleRows; ++i) {
+    rows[i].resize(preview.columns.size());
+    preview.sample.push_back(std::move(rows[i]));
+  }
+  return preview;
+}
+
 std::string_view HeadedTable::trimmed(std::string_view text) const {
   text = trim(text);
   // Beyond ASCII too: no-break, ideographic and zero-width spaces stand at the ends of cells that were copied from a page.

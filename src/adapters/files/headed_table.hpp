@@ -4,6 +4,7 @@
 #include <span>
 
 #include "adapters/files/table.hpp"
+#include "app/ports/seller_files.hpp"
 
 namespace zifa {
 
@@ -21,6 +22,9 @@ using ColumnOf = std::vector<int>;
 std::string plain_heading(std::string_view heading);
 
 ColumnOf match_columns(std::span<const FieldColumns> fields, const std::vector<std::string_view>& header);
+
+// The row among the first that looks most like a header, and a few rows below it.
+Result<FilePreview> preview_table(std::unique_ptr<std::istream> in, const FileOptions& options, std::span<const FieldColumns> fields);
 
 class HeadedTable {
  public:

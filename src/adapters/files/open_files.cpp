@@ -30,6 +30,15 @@ class Files final : public SellerFiles {
   Result<std::unique_ptr<ReturnFileReader>> open_returns(std::unique_ptr<std::istream> in, const FileOptions& options) const override {
     return open_return_file(std::move(in), options);
   }
+  Result<FilePreview> preview(SellerFile kind, std::unique_ptr<std::istream> in, const FileOptions& options) const override {
+    switch (kind) {
+      case SellerFile::orders: return preview_table(std::move(in), options, order_columns());
+      case SellerFile::listings: return preview_table(std::move(in), options, listing_columns());
+      case SellerFile::stock: return preview_table(std::move(in), options, stock_columns());
+      case SellerFile::returns: break;
+    }
+    return preview_table(std::move(in), options, return_columns());
+  }
   std::span<const FieldName> order_fields() const override {
     static const std::vector<FieldName> names = names_of(order_columns());
     return names;

@@ -112,16 +112,21 @@ class SqlOrders final : public OrderStore {
  public:
   SqlOrders(Connection& c, const Secrets& secrets) : c_(c), secrets_(secrets) {}
 
-  Result<OrderId> insert(const Order& o) override {
+  Result<OrderId> insert(const Order& o, const PersonalData& personal) override {
+    const bool has_personal = !(personal == PersonalData{});
     Statement s = TRY(c_.prepare(
         "INSERT INTO orders (account_id, amazon_order_id, marketplace_id, state, exception_code, exception_message, on_hold, hold_reason, amazon_status, by_amazon, purchased_at, earliest_ship, ship_by, earliest_delivery, "
         "deliver_by, service_level, programs, country, shape, units, total, currency, has_address, purchase_order_number, cancel_requested_at, cancel_reason, cancel_answered_at, cancelled_at, cancelled_by, note, "
-        "reviewed_at, confirmed_at, printed, confirm_state, warehouse_id, service_id, amazon_updated_at, imported_at, updated_at, due) VALUES "
-        "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) RETURNING id"));
+        "reviewed_at, confirmed_at, printed, confirm_state, warehouse_id, service_id, amazon_updated_at, imported_at, updated_at, due, personal) VALUES "
+        "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) RETURNING id"));
     s.with(o.account, o.amazon_order_id, o.marketplace_id);
     bind(s, o);
+    if (has_personal) s.add_blob(secrets_.seal(packed(personal), "personal"));
+    else s.add(nullptr);
     if (!TRY(s.step())) return corrupt("store.failed", "The order was not stored.");
-    return s.id<OrderId>(0);
+    const OrderId id = s.id<OrderId>(0);
+    if (has_personal) TRY(add_words(id, words_of(personal)));
+    return id;
   }
 
   Result<Done> update(const Order& o) override {
@@ -208,25 +213,18 @@ class SqlOrders final : public OrderStore {
   }
 
   Result<Done> set_personal(OrderId id, const PersonalData& d) override {
+    // The words of what was known before are found by reading it: the index needs no way back from order to word.
+    for (const std::string& word : words_of(TRY(personal(id)))) {
+      Statement s = TRY(c_.prepare("DELETE FROM order_person WHERE word=? AND order_id=?"));
+      s.add_blob(word_key(word)).add(id);
+      TRY(s.run());
+    }
     {
       Statement s = TRY(c_.prepare("UPDATE orders SET personal=? WHERE id=?"));
       s.add_blob(secrets_.seal(packed(d), "personal")).add(id);
       TRY(s.run());
     }
-    TRY(c_.execute("DELETE FROM order_person WHERE order_id=?", id));
-    std::set<std::string> words;
-    for (const std::string* text : {&d.buyer_name, &d.ship_to.name, &d.ship_to.company}) add_words(*text, words);
-    if (!d.buyer_email.empty()) words.insert(lower(d.buyer_email));
-    std::string digits;
-    for (const char c : d.ship_to.phone)
-      if (c >= '0' && c <= '9') digits += c;
-    if (digits.size() >= 5) words.insert(digits);
-    for (const std::string& word : words) {
-      Statement s = TRY(c_.prepare("INSERT INTO order_person (word, order_id) VALUES (?,?)"));
-      s.add_blob(secrets_.search_hash(word, "person")).add(id);
-      TRY(s.run());
-    }
-    return done;
+    return add_words(id, words_of(d));
   }
 
   Result<Page<OrderRow>> list(const OrderFilter& filter, std::string_view after, int limit) override {
@@ -367,13 +365,37 @@ class SqlOrders final : public OrderStore {
     return i;
   }
 
-  static void add_words(const std::string& text, std::set<std::string>& words) {
+  // Eight bytes tell a shop's words apart; a clash shows one order too many.
+  std::string word_key(std::string_view word) const { return secrets_.search_hash(word, "person").substr(0, 8); }
+
+  static void take_words(const std::string& text, std::set<std::string>& words) {
     const std::string plain = lower(trim(text));
     if (plain.empty()) return;
     words.insert(plain);
     int count = 0;
     for (const std::string_view word : split(plain, ' '))
       if (word.size() >= 2 && ++count <= 6) words.emplace(word);
+  }
+
+  // What an order is found by: names, their words, the e-mail address, the digits of the telephone.
+  static std::set<std::string> words_of(const PersonalData& d) {
+    std::set<std::string> words;
+    for (const std::string* text : {&d.buyer_name, &d.ship_to.name, &d.ship_to.company}) take_words(*text, words);
+    if (!d.buyer_email.empty()) words.insert(lower(d.buyer_email));
+    std::string digits;
+    for (const char c : d.ship_to.phone)
+      if (c >= '0' && c <= '9') digits += c;
+    if (digits.size() >= 5) words.insert(digits);
+    return words;
+  }
+
+  Result<Done> add_words(OrderId id, const std::set<std::string>& words) {
+    for (const std::string& word : words) {
+      Statement s = TRY(c_.prepare("INSERT INTO order_person (word, order_id) VALUES (?,?) ON CONFLICT DO NOTHING"));
+      s.add_blob(word_key(word)).add(id);
+      TRY(s.run());
+    }
+    return done;
   }
 
   Result<std::string> conditions(const OrderFilter& f, std::vector<Value>& values) {
@@ -444,7 +466,7 @@ class SqlOrders final : public OrderStore {
       for (const std::string& exact : {lower(word), digits}) {
         if (exact.empty()) continue;
         Statement s = TRY(c_.prepare("SELECT order_id FROM order_person WHERE word=? LIMIT ?"));
-        s.add_blob(secrets_.search_hash(exact, "person")).add(std::int64_t{kMostSearchHits});
+        s.add_blob(word_key(exact)).add(std::int64_t{kMostSearchHits});
         while (hits.size() < kMostSearchHits && TRY(s.step())) hits.insert(s.id<OrderId>(0));
       }
     }

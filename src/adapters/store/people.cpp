@@ -118,25 +118,29 @@ class SqlPeople final : public PeopleStore {
     if (gone == 0) return not_found("view.unknown", "There is no saved view " + std::to_string(id) + " of yours.");
     return done;
   }
-  Result<std::optional<StoredMapping>> mapping(std::string_view signature) override {
-    Statement s = TRY(c_.prepare("SELECT signature, name, fields, updated_at FROM column_mapping WHERE signature=?"));
-    s.add(signature);
+  Result<std::optional<StoredMapping>> mapping(std::string_view signature, std::string_view kind, AccountId account) override {
+    Statement s = TRY(c_.prepare("SELECT signature, kind, account_id, name, fields, updated_at FROM column_mapping WHERE signature=? AND kind IN (?, '') AND account_id IN (?, 0) ORDER BY account_id DESC, kind DESC LIMIT 1"));
+    s.add(signature).add(kind).add(account);
     if (!TRY(s.step())) return std::optional<StoredMapping>();
-    return std::optional(StoredMapping{s.text(0), s.text(1), s.text(2), s.instant(3)});
+    return std::optional(mapping_at(s));
   }
   Result<Done> save_mapping(const StoredMapping& m) override {
-    TRY(c_.execute("INSERT INTO column_mapping (signature, name, fields, updated_at) VALUES (?,?,?,?) ON CONFLICT (signature) DO UPDATE SET name=excluded.name, fields=excluded.fields, updated_at=excluded.updated_at", m.signature, m.name,
-                   m.fields, m.updated_at));
+    TRY(c_.execute("INSERT INTO column_mapping (signature, kind, account_id, name, fields, updated_at) VALUES (?,?,?,?,?,?) ON CONFLICT (signature, kind, account_id) DO UPDATE SET name=excluded.name, fields=excluded.fields, updated_at=excluded.updated_at",
+                   m.signature, m.kind, m.account, m.name, m.fields, m.updated_at));
     return done;
   }
   Result<std::vector<StoredMapping>> mappings() override {
-    Statement s = TRY(c_.prepare("SELECT signature, name, fields, updated_at FROM column_mapping ORDER BY name, signature"));
+    Statement s = TRY(c_.prepare("SELECT signature, kind, account_id, name, fields, updated_at FROM column_mapping ORDER BY name, signature, kind, account_id"));
     std::vector<StoredMapping> all;
-    while (TRY(s.step())) all.push_back({s.text(0), s.text(1), s.text(2), s.instant(3)});
+    while (TRY(s.step())) all.push_back(mapping_at(s));
     return all;
+  }
+  Result<bool> delete_mapping(std::string_view signature, std::string_view kind, AccountId account) override {
+    return TRY(c_.execute("DELETE FROM column_mapping WHERE signature=? AND kind=? AND account_id=?", signature, kind, account)) > 0;
   }
 
  private:
+  static StoredMapping mapping_at(const Statement& s) { return {s.text(0), s.text(1), s.id<AccountId>(2), s.text(3), s.text(4), s.instant(5)}; }
   static ApiToken token_at(const Statement& s) { return {s.integer(0), s.text(1), s.blob(2), s.text(3), s.instant(4), s.instant_if(5)}; }
 
   Connection& c_;

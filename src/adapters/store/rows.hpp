@@ -4,6 +4,8 @@
 #include <memory>
 
 #include "adapters/store/sql.hpp"
+#include "app/ports/import_store.hpp"
+#include "app/ports/return_store.hpp"
 #include "app/ports/secrets.hpp"
 #include "app/ports/store.hpp"
 
@@ -50,6 +52,8 @@ std::unique_ptr<StockStore> stock_store(Connection& connection);
 std::unique_ptr<SetupStore> setup_store(Connection& connection, const Secrets& secrets);
 std::unique_ptr<WorkStore> work_store(Connection& connection);
 std::unique_ptr<PeopleStore> people_store(Connection& connection);
+std::unique_ptr<ReturnStore> return_store(Connection& connection);
+std::unique_ptr<ImportStore> import_store(Connection& connection, const Secrets& secrets);
 
 Result<CheckReport> check_invariants(Connection& connection);
 

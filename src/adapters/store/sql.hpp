@@ -1,7 +1,8 @@
 // One thin layer over sqlite3 and libpq: connections, prepared statements, transactions. No SQL is hidden and none is made up.
 //
 // SQL is written once, with ? for parameters; what the two databases spell differently is written as a macro that
-// the driver replaces when a statement is prepared: @id (an integer key that counts by itself), @int, @blob.
+// the driver replaces when a statement is prepared: @id (an integer key that counts by itself), @int, @blob, @by_key (a table that is
+// its primary key's index).
 #pragma once
 
 #include <cstdint>

@@ -29,7 +29,9 @@ struct Bound {
         setup(sql::setup_store(connection, secrets)),
         work(sql::work_store(connection)),
         people(sql::people_store(connection)),
-        tx{*accounts, *orders, *parcels, *stock, *setup, *work, *people} {}
+        returns(sql::return_store(connection)),
+        imports(sql::import_store(connection, secrets)),
+        tx{*accounts, *orders, *parcels, *stock, *setup, *work, *people, *returns, *imports} {}
 
   sql::Connection connection;
   std::unique_ptr<AccountStore> accounts;
@@ -39,6 +41,8 @@ struct Bound {
   std::unique_ptr<SetupStore> setup;
   std::unique_ptr<WorkStore> work;
   std::unique_ptr<PeopleStore> people;
+  std::unique_ptr<ReturnStore> returns;
+  std::unique_ptr<ImportStore> imports;
   Tx tx;
 };
 

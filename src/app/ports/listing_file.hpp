@@ -54,6 +54,8 @@ struct ReturnLine {
   bool is_prime = false;
   std::optional<bool> in_policy;
   std::string invoice_number, safe_t_claim_id, safe_t_claim_state;
+
+  bool operator==(const ReturnLine&) const = default;
 };
 
 using ListingFileReader = LineFileReader<ListingLine>;

@@ -85,7 +85,7 @@ struct OrderRow {
 class OrderStore {
  public:
   virtual ~OrderStore() = default;
-  virtual Result<OrderId> insert(const Order& order) = 0;
+  virtual Result<OrderId> insert(const Order& order, const PersonalData& personal = {}) = 0;
   virtual Result<Done> update(const Order& order) = 0;
   virtual Result<Order> find(OrderId id) = 0;  // not_found `order.unknown`
   virtual Result<std::vector<Order>> several(const std::vector<OrderId>& ids) = 0;         // those that exist, by id
@@ -394,8 +394,14 @@ struct SavedView {
   bool shared = false;
 };
 
+// Which column of a seller's file is which, chosen for files of this header. Without an account: for every account; without a kind: for
+// every kind of file.
 struct StoredMapping {
-  std::string signature, name, fields;
+  std::string signature;  // of the header
+  std::string kind;       // orders, listings, stock, returns, or ""
+  AccountId account;
+  std::string name;
+  std::string fields;     // JSON
   Instant updated_at;
 };
 
@@ -419,9 +425,11 @@ class PeopleStore {
   virtual Result<std::int64_t> insert_view(const SavedView& view) = 0;
   virtual Result<std::vector<SavedView>> views(UserId user) = 0;
   virtual Result<Done> delete_view(std::int64_t id, UserId user) = 0;
-  virtual Result<std::optional<StoredMapping>> mapping(std::string_view signature) = 0;
+  // The one that fits best: chosen for this account, else for every account; for this kind of file, else for every kind.
+  virtual Result<std::optional<StoredMapping>> mapping(std::string_view signature, std::string_view kind, AccountId account) = 0;
   virtual Result<Done> save_mapping(const StoredMapping& mapping) = 0;
   virtual Result<std::vector<StoredMapping>> mappings() = 0;
+  virtual Result<bool> delete_mapping(std::string_view signature, std::string_view kind, AccountId account) = 0;  // false: there was none
 };
 
 // One row of what `zifa check` verified.
@@ -438,6 +446,9 @@ struct CheckReport {
   bool ok() const;
 };
 
+class ReturnStore;  // ports/return_store.hpp
+class ImportStore;  // ports/import_store.hpp
+
 // Everything reachable inside one transaction.
 struct Tx {
   AccountStore& accounts;
@@ -447,6 +458,8 @@ struct Tx {
   SetupStore& setup;
   WorkStore& work;
   PeopleStore& people;
+  ReturnStore& returns;
+  ImportStore& imports;
 };
 
 class Store {
