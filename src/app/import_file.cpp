@@ -13,7 +13,9 @@ namespace {
 
 // Dates without a zone and amounts without a currency are meant as the account's marketplace writes them, where there is only one.
 FileOptions options_for(const ImportRequest& request) {
-  FileOptions options{.format = request.format};
+  FileOptions options{.format = request.format, .leaves_out_amounts = true};
+  // Days of returns have no deadline: where nothing tells their zone they are days of the world's clock. Orders' moments are not guessed.
+  if (request.kind != SellerFile::orders) options.time_zone = TimeZone::utc();
   if (!request.account || request.account->marketplaces.empty()) return options;
   const MarketplaceFacts* facts = find_marketplace(request.account->marketplaces.front());
   if (facts == nullptr || (request.account->marketplaces.size() > 1 && request.kind == SellerFile::orders)) return options;
@@ -43,8 +45,8 @@ Result<ImportReport> read_with(Store& store, const SellerFiles& files, const Ope
   if (mapping) options.mapping = mapping_for(files, request.kind, TRY(chosen_columns(*mapping)));
   const auto reader = open_reader<Reader>(files, TRY(open()), options);
   if (reader) return take(store, **reader, request, now, refuse);
-  // Columns can be asked for only where there are some.
-  if ((reader.error().code != "file.unknown_format" && reader.error().code != "file.bad_mapping") || preview->columns.size() < 2 || preview->sample.empty()) return reader.error();
+  // Columns can be asked for only where there are some, and where no report of Amazon's was named.
+  if ((!request.format.empty() && request.format != "table") || (reader.error().code != "file.unknown_format" && reader.error().code != "file.bad_mapping") || preview->columns.size() < 2 || preview->sample.empty()) return reader.error();
   ImportReport report{.format = "table", .broke_off = reader.error(), .mapping_needed = *preview};
   report.mapping_needed->guess = shown_guess(request.kind, preview->guess);
   return report;

@@ -14,6 +14,7 @@ namespace zifa {
 struct ImportReport {
   std::int64_t rows = 0, created = 0, updated = 0, unchanged = 0, refused = 0;  // rows = the sum of the others
   std::string format, encoding;
+  std::int64_t amounts_left_out = 0;         // prices whose currency neither the file nor the account names
   std::optional<Error> broke_off;            // the rest of the file was not read; what is counted is in
   std::optional<FilePreview> mapping_needed; // nothing was read (broke_off says why): somebody must say which column is which
 };
@@ -61,7 +62,8 @@ Result<std::optional<Account>> only_account(Tx& tx, Instant now);
 Result<ImportReport> import_order_lines(Store& store, OrderFileReader& reader, const ImportRequest& request, Instant now, const HearRefusal& refuse);
 // Listings of an account: new SKUs are linked to the product of the same SKU where there is one.
 Result<ImportReport> import_listing_lines(Store& store, ListingFileReader& reader, const ImportRequest& request, Instant now, const HearRefusal& refuse);
-// What lies where: unknown SKUs become products, the quantity is a count. A line without a place means the only warehouse.
+// What lies where: unknown SKUs become products, the quantity is a count. A line without a place means the only warehouse;
+// where there is none yet, one is made.
 Result<ImportReport> import_stock_lines(Store& store, StockFileReader& reader, const ImportRequest& request, Instant now, const HearRefusal& refuse);
 // What buyers send back, kept to be read again; a later report of the same return tells more of it.
 Result<ImportReport> import_return_lines(Store& store, ReturnFileReader& reader, const ImportRequest& request, Instant now, const HearRefusal& refuse);

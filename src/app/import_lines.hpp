@@ -66,6 +66,7 @@ class LineImport {
       if (!stopped_) forget(end);
     }
     if (broken_ && !report_.broke_off) report_.broke_off = broken_;
+    report_.amounts_left_out = reader_.facts().amounts_left_out;
     report_.format = reader_.facts().format;
     report_.encoding = reader_.facts().encoding;
     return std::move(report_);

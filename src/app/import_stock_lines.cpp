@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "app/adjust_stock.hpp"
+#include "app/change_setup.hpp"
 #include "app/import_lines.hpp"
 #include "app/save_product.hpp"
 #include "base/text.hpp"
@@ -23,10 +24,13 @@ bool same(const Product& a, const Product& b) {
   return a.title == b.title && a.barcode == b.barcode && a.weight == b.weight && a.size == b.size && a.origin == b.origin && a.hs_code == b.hs_code;
 }
 
+// Most sellers who ship their own orders pack in China; the setup of the warehouse is where another country is chosen.
+constexpr std::string_view kFirstName = "Main", kFirstCountry = "CN", kFirstZone = "Asia/Shanghai";
+
 Result<WarehouseId> place_of(const std::vector<Warehouse>& warehouses, const StockLine& line) {
   if (line.location.empty()) {
     if (std::count_if(warehouses.begin(), warehouses.end(), [](const Warehouse& w) { return w.active; }) != 1)
-      return invalid("stock.which_warehouse", warehouses.empty() ? "there is no warehouse yet; add one in Shipping setup" : "the line names no warehouse, and there are several");
+      return invalid("stock.which_warehouse", "the line names no warehouse, and there are several");
     return std::find_if(warehouses.begin(), warehouses.end(), [](const Warehouse& w) { return w.active; })->id;
   }
   for (const Warehouse& warehouse : warehouses)
@@ -36,11 +40,12 @@ Result<WarehouseId> place_of(const std::vector<Warehouse>& warehouses, const Sto
 
 class StockTaker final : public LineTaker<StockLine> {
  public:
-  StockTaker(Tx& tx, const std::vector<Warehouse>& warehouses, const ImportRequest& request, Instant now) : tx_(tx), warehouses_(warehouses), request_(request), now_(now) {}
+  StockTaker(Tx& tx, const ImportRequest& request, Instant now) : tx_(tx), request_(request), now_(now) {}
 
   Result<Done> take(std::span<const StockLine> lines, std::span<const std::size_t> numbers, LinesTaken& taken) override {
     const StockLine& line = lines[0];
-    const Result<WarehouseId> warehouse = place_of(warehouses_, line);
+    TRY(read_warehouses(line));
+    const Result<WarehouseId> warehouse = place_of(*warehouses_, line);
     if (!warehouse) {
       taken.refusals.push_back({numbers[0], warehouse.error().code, warehouse.error().message});
       return done;
@@ -68,8 +73,20 @@ class StockTaker final : public LineTaker<StockLine> {
   }
 
  private:
+  // A desk that has no warehouse yet gets the one that the first line names.
+  Result<Done> read_warehouses(const StockLine& line) {
+    if (warehouses_) return done;
+    std::vector<Warehouse> all = TRY(tx_.setup.warehouses());
+    if (all.empty()) {
+      const Warehouse first{.name = line.location.empty() ? std::string(kFirstName) : printable(line.location, 60), .country = std::string(kFirstCountry), .time_zone = std::string(kFirstZone)};
+      all.push_back(TRY(save_warehouse(tx_, first, request_.actor, now_)));
+    }
+    warehouses_ = std::move(all);
+    return done;
+  }
+
   Tx& tx_;
-  const std::vector<Warehouse>& warehouses_;
+  std::optional<std::vector<Warehouse>> warehouses_;
   const ImportRequest& request_;
   Instant now_;
 };
@@ -77,8 +94,7 @@ class StockTaker final : public LineTaker<StockLine> {
 }  // namespace
 
 Result<ImportReport> import_stock_lines(Store& store, StockFileReader& reader, const ImportRequest& request, Instant now, const HearRefusal& refuse) {
-  const std::vector<Warehouse> warehouses = TRY(store.read([](Tx& tx) { return tx.setup.warehouses(); }));
-  const LinesOfAKind<StockLine> kind{.open = [&](Tx& tx) { return std::make_unique<StockTaker>(tx, warehouses, request, now); }};
+  const LinesOfAKind<StockLine> kind{.open = [&](Tx& tx) { return std::make_unique<StockTaker>(tx, request, now); }};
   return LineImport<StockLine>(store, reader, request, refuse, kind).run();
 }
 

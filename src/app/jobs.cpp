@@ -11,6 +11,7 @@
 #include "app/plan_shipment.hpp"
 #include "app/push_listing_quantity.hpp"
 #include "app/reactions.hpp"
+#include "app/run_import.hpp"
 #include "app/settle_order.hpp"
 #include "app/sync_account.hpp"
 #include "base/text.hpp"
@@ -56,6 +57,7 @@ constexpr std::array kKinds{
     JobKind{"sync_listings", run_sync_listings},
     JobKind{"fetch_health_report", run_fetch_health_report},
     JobKind{"follow_parcels", run_follow_parcels},
+    JobKind{"import_file", run_import_file, import_given_up},
 };
 
 // 2 s, 4 s, 8 s ... 10 min, a quarter more or less, so that many failures do not come back together.

@@ -69,6 +69,7 @@ int import_a_file(SellerFile kind, const Arguments& arguments, Wiring& wiring) {
   if (!report) return failed(wiring, command, report.error());
   if (report->mapping_needed) return failed(wiring, command, *report->broke_off);
   wiring.out() << json::text(json::object{{"rows", report->rows}, {"new", report->created}, {"updated", report->updated}, {"unchanged", report->unchanged}, {"refused", report->refused}}) << "\n";
+  if (report->amounts_left_out > 0) wiring.err() << command << ": " << report->amounts_left_out << " prices were left out, because neither the file nor the account names their currency.\n";
   if (report->broke_off) return failed(wiring, command, *report->broke_off);
   return report->refused > 0 ? kRefused : kDone;
 }

@@ -137,6 +137,7 @@ class OrderReader final : public OrderFileReader {
     spelling_.decimal_mark = options.mapping.decimal_mark;
     country_ = upper(options.country) == "UK" ? "GB" : upper(options.country);
     currency_ = options.currency;
+    leaves_out_amounts_ = options.leaves_out_amounts;
     if (format_ == OrderFormat::india_sales) {  // nothing in the file says so, but there is only one marketplace that writes it
       country_ = "IN";
       if (spelling_.date_order == DateOrder::unknown) spelling_.date_order = DateOrder::month_day_year;
@@ -324,11 +325,16 @@ class OrderReader final : public OrderFileReader {
     for (const MoneyField& amount : amounts_) {
       const std::string_view text = get(amount.field);
       if (text.empty()) continue;
+      if (!line.currency && leaves_out_amounts_) {
+        ++table_.facts().amounts_left_out;
+        continue;
+      }
       if (!line.currency) return refuse("file.no_currency", table_.heading(at(amount.field)) + " has no currency; name the account's currency or marketplace");
       if (!read_money(text, *line.currency, spelling_, money, why_)) return refuse_field("file.bad_amount", amount.field);
       line.*amount.member = money;
     }
     if (const std::string_view text = get(OrderField::unit_price); !line.item_price && !text.empty()) {
+      if (!line.currency && leaves_out_amounts_) return ++table_.facts().amounts_left_out, true;
       if (!line.currency) return refuse("file.no_currency", table_.heading(at(OrderField::unit_price)) + " has no currency; name the account's currency or marketplace");
       if (!read_money(text, *line.currency, spelling_, money, why_)) return refuse_field("file.bad_amount", OrderField::unit_price);
       const Result<Money> total = money.times(line.quantity);
@@ -363,6 +369,7 @@ class OrderReader final : public OrderFileReader {
   Spelling spelling_;
   std::string country_;
   std::optional<Currency> currency_;
+  bool leaves_out_amounts_ = false;
   bool knows_zone_ = false;
   const SalesChannel* own_ = nullptr;      // of the account's country
   const SalesChannel* channel_ = nullptr;  // of the line

@@ -18,6 +18,7 @@ class RowReader : public LineFileReader<Line> {
     spelling_.decimal_mark = options.mapping.decimal_mark == DecimalMark::unknown ? decimal_mark_of(country_) : options.mapping.decimal_mark;
     spelling_.country = country_;
     currency_ = options.currency;
+    leaves_out_amounts_ = options.leaves_out_amounts;
     if (const SalesChannel* own = sales_channel_of(country_)) {
       if (!currency_) currency_ = own->currency;
       if (!spelling_.time_zone) spelling_.time_zone = time_zone_of(country_);
@@ -80,6 +81,7 @@ class RowReader : public LineFileReader<Line> {
     out.reset();
     const std::string_view text = table_.get(field);
     if (text.empty()) return true;
+    if (!currency && leaves_out_amounts_) return ++table_.facts().amounts_left_out, true;
     if (!currency) return refuse("file.no_currency", heading(field) + " has no currency; name the account's currency or marketplace");
     Money money;
     if (!read_money(text, *currency, spelling_, money, why_)) return refuse("file.bad_amount", heading(field) + " " + why_);
@@ -104,6 +106,7 @@ class RowReader : public LineFileReader<Line> {
   std::string country_;
   Spelling spelling_;
   std::optional<Currency> currency_;
+  bool leaves_out_amounts_ = false;
   std::size_t line_number_ = 0;
   const char* code_ = "";
   std::string reason_;

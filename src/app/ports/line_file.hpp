@@ -64,6 +64,7 @@ struct FileOptions {
   std::optional<TimeZone> time_zone;     // of the account: for dates written without a zone
   std::optional<Currency> currency;      // of the account: for amounts written without a currency
   std::string country;                   // of the account's marketplace ("DE", "JP"): decides between spellings, and guesses encodings
+  bool leaves_out_amounts = false;       // of unknown currency: they are left out and counted, instead of their line refused
   ColumnMapping mapping;                 // empty = guessed from the column names
 };
 
@@ -74,6 +75,7 @@ struct FileFacts {
   std::string container;                     // "tab", "comma", "semicolon", "bar", "xlsx"
   std::string sheet;                         // of a workbook
   std::size_t header_line = 0;
+  std::int64_t amounts_left_out = 0;         // so far, because nothing names their currency
   std::vector<std::string> columns;          // as written in the header
   std::vector<std::string> ignored_columns;  // columns of the header that no field is read from
   ColumnMapping mapping;                     // what the columns were taken for; store it to read the next file of this kind the same way
