@@ -66,8 +66,12 @@ Result<tracking::NumberCheck> proven(const std::string& typed, const ShippingSer
       if (check.named_fits && !*check.named_fits && !check.matches.empty())
         return refused("label.wrong_number", "Number " + shown + " looks like one of " + check.matches.front().format->name + ", not of " + service.carrier_name + "; choose the right service or scan the right label.");
       return refused("label.wrong_number", "The check digit of " + shown + " is wrong for " + service.carrier_name + "; scan the barcode instead of typing.");
-    case tracking::Verdict::valid:
-    case tracking::Verdict::unknown: break;
+    case tracking::Verdict::valid: break;
+    case tracking::Verdict::unknown:
+      // No carrier gives numbers without a digit: somebody scanned a SKU or typed a remark into the wrong field.
+      if (std::none_of(check.number.begin(), check.number.end(), [](char c) { return c >= '0' && c <= '9'; }))
+        return refused("label.malformed_number", "\"" + shown + "\" has no digit, so it cannot be a tracking number; scan the barcode again or copy the number from the carrier.");
+      break;
   }
   return check;
 }

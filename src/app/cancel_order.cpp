@@ -30,9 +30,27 @@ Result<Done> may_go_on(const Order& order) {
   return done;
 }
 
+namespace {
+
+// The order was cancelled while its parcel was on its way out. There is nothing left to confirm; the goods are to be got back.
+Result<Done> call_back(Tx& tx, Parcel parcel, Instant now) {
+  if (parcel.confirm_state == "confirmed" || parcel.confirm_state == "none") return done;
+  parcel.confirm_state = "none";
+  parcel.confirm_error = "The order was cancelled after parcel " + parcel.number() + " had left; ask the carrier to bring it back.";
+  parcel.updated_at = now;
+  TRY(tx.parcels.update(parcel));
+  return happen(tx, {.account = parcel.account, .at = now, .kind = "parcel_to_call_back", .order = parcel.order, .parcel = parcel.id, .actor = std::string(kProgram)});
+}
+
+}  // namespace
+
 Result<Order> stop_order(Tx& tx, OrderId id, Instant now) {
   for (Parcel parcel : TRY(tx.parcels.of_order(id))) {
-    if (!parcel.live() || parcel.left()) continue;
+    if (!parcel.live()) continue;
+    if (parcel.left()) {
+      TRY(call_back(tx, std::move(parcel), now));
+      continue;
+    }
     if (auto label = TRY(tx.parcels.live_label(parcel.id))) {
       label->state = "voided";
       label->voided_at = now;
@@ -55,6 +73,8 @@ Result<Order> cancel_order(Tx& tx, OrderId id, std::string_view reason, std::str
   if (std::find(kReasons.begin(), kReasons.end(), reason) == kReasons.end())
     return invalid("order.bad_cancel_reason", "\"" + printable(reason, 40) + "\" is not one of Amazon's cancellation reasons; use NoInventory, BuyerCanceled, ShippingAddressUndeliverable or another of its list.");
   if (order.cancelled_at) return conflict("order.already_cancelled", "Order " + order.amazon_order_id + " is cancelled already.");
+  if (order.amazon_status == AmazonStatus::pending || order.amazon_status == AmazonStatus::pending_availability)
+    return conflict("order.pending", "Order " + order.amazon_order_id + " is not paid for yet, and Amazon lets nobody but the buyer cancel it; wait until Amazon releases it.");
   for (const Parcel& parcel : TRY(tx.parcels.of_order(id)))
     if (parcel.left()) return conflict("order.already_shipped", "Parcel " + parcel.number() + " of order " + order.amazon_order_id + " has left; refund the buyer instead of cancelling.");
   order.cancelled_at = now;

@@ -8,7 +8,7 @@ namespace zifa {
 // Frees stock, cancels what has not left the house and voids its labels. What has left stays as it is.
 Result<Order> stop_order(Tx& tx, OrderId id, Instant now);
 
-// The seller cancels. Refuses `order.already_shipped` once a parcel has left, `order.already_cancelled`.
+// The seller cancels. Refuses `order.already_shipped` once a parcel has left, `order.already_cancelled`, `order.pending`.
 // `reason`: one of Amazon's codes (NoInventory, BuyerCanceled, ...). Amazon is told through the cancellation file or feed.
 Result<Order> cancel_order(Tx& tx, OrderId id, std::string_view reason, std::string_view actor, Instant now);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/import_orders.hpp"
 #include "app/reactions.hpp"
 #include "app/reference/carriers.hpp"
 #include "app/reference/policies.hpp"
@@ -16,10 +17,12 @@ struct Prepared {
   bool nothing_to_do = false;
   bool read_back = false;  // asked before, no answer known
   AccountId account;
+  Instant asked_at;
   ShipmentConfirmation confirmation;
 };
 
-Result<Done> remember(Tx& tx, ParcelId id, const ShipmentConfirmation& sent, std::string request_id, std::string_view via, Instant now, std::string_view actor = kProgram) {
+// `at`: when Amazon took it.
+Result<Done> remember(Tx& tx, ParcelId id, const ShipmentConfirmation& sent, std::string request_id, std::string_view via, Instant at, Instant now, std::string_view actor = kProgram) {
   Parcel parcel = TRY(tx.parcels.find(id));
   StoredConfirmation stored = TRY(tx.parcels.confirmation(id)).value_or(StoredConfirmation{.parcel = id, .account = parcel.account, .order = parcel.order, .asked_at = now});
   const bool edit = stored.confirmed_at.has_value();
@@ -29,9 +32,9 @@ Result<Done> remember(Tx& tx, ParcelId id, const ShipmentConfirmation& sent, std
   stored.carrier_name = sent.carrier_name;
   stored.method = sent.shipping_method;
   stored.tracking_number = sent.tracking_number;
-  stored.confirmed_at = now;
+  stored.confirmed_at = at;
   // The first confirmation's moment stands; correcting a number later does not make an order late.
-  if (!stored.first_confirmed_at) stored.first_confirmed_at = now;
+  if (!stored.first_confirmed_at) stored.first_confirmed_at = at;
   if (edit) ++stored.edits;
   stored.request_id = std::move(request_id);
   TRY(tx.parcels.save_confirmation(stored));
@@ -72,15 +75,26 @@ Result<Prepared> prepare(Tx& tx, ParcelId id, Instant now) {
   asked.tracking_number = prepared.confirmation.tracking_number;
   if (!prepared.read_back) asked.asked_at = now;
   TRY(tx.parcels.save_confirmation(asked));
+  prepared.asked_at = asked.asked_at;
   return prepared;
 }
 
-// Whether Amazon knows our package with this very number already.
-Result<bool> known_at_amazon(Marketplace& marketplace, const ShipmentConfirmation& confirmation) {
-  const IncomingOrder order = TRY(marketplace.get_order(confirmation.amazon_order_id));
-  return std::any_of(order.packages.begin(), order.packages.end(), [&](const IncomingPackage& package) {
+// What Amazon shows of the order when the answer to our call is not known, or was a refusal.
+struct ReadBack {
+  IncomingOrder order;
+  bool has_package = false;  // ours, with this very number
+
+  bool cancelled() const { return order.status == AmazonStatus::cancelled; }
+  // When Amazon took the confirmation: between our first asking and now, and no later than the order's last change.
+  Instant taken_at(Instant asked_at, Instant now) const { return std::clamp(order.last_updated_at.value_or(now), std::min(asked_at, now), now); }
+};
+
+Result<ReadBack> read_back(Marketplace& marketplace, const ShipmentConfirmation& confirmation) {
+  ReadBack found{.order = TRY(marketplace.get_order(confirmation.amazon_order_id))};
+  found.has_package = std::any_of(found.order.packages.begin(), found.order.packages.end(), [&](const IncomingPackage& package) {
     return package.reference == confirmation.package_reference && equals_ignoring_case(package.tracking_number, confirmation.tracking_number);
   });
+  return found;
 }
 
 }  // namespace
@@ -122,22 +136,28 @@ Result<Done> run_confirm_shipment(Services& s, JobRun& run) {
   if (prepared.nothing_to_do) return done;
   const auto marketplace = TRY(marketplace_of(s, prepared.account));
   CallReceipt receipt;
-  bool known = prepared.read_back && TRY(known_at_amazon(*marketplace, prepared.confirmation));
-  if (!known) {
+  std::optional<ReadBack> there;
+  if (prepared.read_back) there = TRY(read_back(*marketplace, prepared.confirmation));
+  if (!there || (!there->has_package && !there->cancelled())) {
+    there.reset();
     Result<CallReceipt> answered = marketplace->confirm_shipment(prepared.confirmation);
     if (answered) {
       receipt = *answered;
     } else if (answered.error().kind == ErrorKind::unknown || answered.error().kind == ErrorKind::conflict || answered.error().kind == ErrorKind::refused) {
       // No answer, or "no such package": perhaps it is there. What Amazon shows decides.
-      const Result<bool> there = known_at_amazon(*marketplace, prepared.confirmation);
-      if (!there) return answered.error().kind == ErrorKind::unknown ? answered.error() : there.error();
-      if (!*there) return answered.error();
+      Result<ReadBack> found = read_back(*marketplace, prepared.confirmation);
+      if (!found) return answered.error().kind == ErrorKind::unknown ? answered.error() : found.error();
+      if (!found->has_package && !found->cancelled()) return answered.error();
+      there = std::move(*found);
     } else {
       return answered.error();
     }
   }
   return s.store.write([&](Tx& tx) -> Result<Done> {
-    TRY(remember(tx, id, prepared.confirmation, receipt.request_id, "api", s.clock.now()));
+    const Instant now = s.clock.now();
+    // Cancelled under our hands, after the parcel left: taking the order in again says what to do about it.
+    if (there && there->cancelled() && !there->has_package) TRY(import_order(tx, prepared.account, there->order, now));
+    else TRY(remember(tx, id, prepared.confirmation, receipt.request_id, "api", there ? there->taken_at(prepared.asked_at, now) : now, now));
     return run.complete(tx);
   });
 }
@@ -173,7 +193,7 @@ Result<Done> confirmed_by_person(Tx& tx, ParcelId id, std::string_view actor, In
   asked.label = label->id;
   if (!asked.first_confirmed_at) asked.first_confirmed_at = asked.asked_at;
   TRY(tx.parcels.save_confirmation(asked));
-  return remember(tx, id, confirmation, "", "person", now, actor);
+  return remember(tx, id, confirmation, "", "person", now, now, actor);
 }
 
 Result<Done> confirmed_by_file(Tx& tx, ParcelId id, Instant now) {
@@ -182,7 +202,7 @@ Result<Done> confirmed_by_file(Tx& tx, ParcelId id, Instant now) {
   const ShipmentConfirmation confirmation = TRY(confirmation_of(tx, parcel));
   const auto label = TRY(tx.parcels.live_label(id));
   TRY(tx.parcels.save_confirmation({.parcel = id, .account = parcel.account, .order = parcel.order, .label = label->id, .via = "file", .carrier_code = confirmation.carrier_code, .tracking_number = confirmation.tracking_number, .asked_at = now}));
-  return remember(tx, id, confirmation, "", "file", now);
+  return remember(tx, id, confirmation, "", "file", now, now);
 }
 
 }  // namespace zifa

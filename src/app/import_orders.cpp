@@ -58,7 +58,8 @@ bool merge_order(Order& order, const IncomingOrder& in, Instant now) {
   for (const IncomingItem& item : in.items)
     if (item.cancel_requested && !order.cancel_requested_at) {
       order.cancel_requested_at = now;
-      order.cancel_reason = item.cancel_reason;
+      // Cancelled already: the reason is the one Amazon is told, not what the buyer wrote afterwards.
+      if (!order.cancelled_at) order.cancel_reason = item.cancel_reason;
       changed = true;
     }
   return changed;

@@ -17,11 +17,11 @@ Result<Done> tell(Tx& tx, const Job& job, std::string_view kind, std::string_vie
 
 std::int64_t key_number(const Job& job) { return to_int(job.key).value_or(0); }
 
-// A confirmation that failed or is unsure is due again.
+// A confirmation that failed or is unsure is due again; one that is not wanted any more is not.
 Result<Done> due_again(Tx& tx, const Job& job, Instant now) {
   if (job.kind != "confirm_shipment") return done;
   auto found = tx.parcels.find(ParcelId(key_number(job)));
-  if (!found || found->confirm_state == "confirmed" || !found->left()) return done;
+  if (!found || found->confirm_state == "confirmed" || found->confirm_state == "none" || !found->left()) return done;
   found->confirm_state = "due";
   found->confirm_error.clear();
   found->updated_at = now;

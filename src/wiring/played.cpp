@@ -20,7 +20,9 @@ class WorldClock final : public Clock {
   bool wait_until(Instant moment, Interrupt& interrupt) override {
     if (stands_still_) {
       if (interrupt.take()) return false;
-      world_.advance_to(moment);
+      // The world counts whole seconds; who waits for half of one has waited when it is over.
+      const std::int64_t ms = moment.ms() % 1'000;
+      world_.advance_to(ms == 0 ? moment : moment + std::chrono::milliseconds(1'000 - ms));
       return true;
     }
     return interrupt.wait([&] { return now() >= moment; }, [] { return std::chrono::milliseconds(50); });

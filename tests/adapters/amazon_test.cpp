@@ -151,7 +151,7 @@ TEST_CASE("an answer's status decides what may be done next") {
     CHECK(error_in(answer, reads)->message.find("Amazon's words") != std::string::npos);
   }
   CHECK(!error_in(http::Response{.status = 204}, writes));
-  CHECK(body_of(http::Response::json(200, "<html>"), reads).error().kind == ErrorKind::corrupt);
+  CHECK(body_of(http::Response::json(200, "<html>"), reads).error().kind == ErrorKind::unavailable);
   CHECK(body_of(http::Response::json(200, "<html>"), writes).error().kind == ErrorKind::unknown);
 }
 

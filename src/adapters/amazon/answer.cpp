@@ -78,7 +78,12 @@ Result<boost::json::value> parse_fast(std::string_view text) {
 Result<boost::json::value> body_of(const http::Response& answer, const Operation& operation) {
   if (auto error = error_in(answer, operation)) return *std::move(error);
   auto body = parse_fast(answer.body);
-  if (!body.has_value()) return bad_answer(operation, answer, "it is not JSON");
+  if (!body.has_value()) {
+    Error half = bad_answer(operation, answer, "it is not JSON");
+    // Half an answer, or a page put in by something between us: what only reads is asked once more.
+    if (operation.effect == Effect::reads) half.kind = ErrorKind::unavailable;
+    return half;
+  }
   return body;
 }
 

@@ -74,7 +74,7 @@ class SqlWork final : public WorkStore {
   }
   Result<Done> finish(const Job& j, std::string_view owner, std::string_view state, std::optional<Instant> run_at, std::string_view error, Instant now) override {
     const bool ended = state == "completed" || state == "discarded" || state == "cancelled";
-    const std::int64_t changed = TRY(c_.execute("UPDATE job SET state=?, run_at=?, last_error=?, lease_until=NULL, lease_owner='', finished_at=? WHERE id=? AND state='running' AND lease_owner=?", state, run_at ? *run_at : j.run_at, error,
+    const std::int64_t changed = TRY(c_.execute("UPDATE job SET state=?, run_at=?, last_error=?, attempt=CASE WHEN ?='scheduled' THEN 0 ELSE attempt END, lease_until=NULL, lease_owner='', finished_at=? WHERE id=? AND state='running' AND lease_owner=?", state, run_at ? *run_at : j.run_at, error, state,
                                                 ended ? std::optional(now) : std::nullopt, j.id, owner));
     if (changed == 0) return conflict("job.lease_lost", "Another worker has taken over job " + std::to_string(j.id.value()) + ".");
     return done;
