@@ -46,7 +46,7 @@ npm_packages() {
   [ "$(cat "$folder/node_modules/.zifa-lock" 2>/dev/null)" != "$lock" ] || return 0
   command -v npm >/dev/null || install_packages nodejs npm
   say "Fetching the npm packages of $(basename "$folder")"
-  (cd "$folder" && npm ci --no-audit --no-fund --loglevel=error </dev/null >&2)
+  (cd "$folder" && npm ci --no-audit --no-fund --loglevel=error </dev/null >&2) || return 1
   echo "$lock" >"$folder/node_modules/.zifa-lock"
 }
 
