@@ -3,8 +3,11 @@
 
 #include <algorithm>
 #include <functional>
+#include <iterator>
 #include <memory>
 #include <span>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "app/import_file.hpp"
@@ -34,8 +37,8 @@ struct LinesOfAKind {
   std::function<std::unique_ptr<LineTaker<Line>>(Tx&)> open;
   // How many lines from the first on belong together; empty = 1.
   std::function<std::size_t(std::span<const Line>)> together = nullptr;
-  // Whether lines that belong to this one may still come; empty = no.
-  std::function<bool(const Line& last, const Line& earlier)> may_go_on = nullptr;
+  // What lines that belong together have in common; empty = nothing. They need not stand together in the file.
+  std::function<std::string_view(const Line&)> key = nullptr;
 };
 
 // Business said no to a line, as against a database that failed.
@@ -55,6 +58,7 @@ class LineImport {
       more = read();
       const std::size_t end = more ? complete() : lines_.size();
       const std::size_t line = end < lines_.size() ? numbers_[end] - 1 : last_line_;
+      gather(end);
       // One bad line does not undo its neighbours: they are taken in again one by one.
       Result<Done> taken = take(0, end, line);
       if (!taken && stopped_) {
@@ -97,10 +101,39 @@ class LineImport {
   // The last lines may go on in the next batch; they wait for it.
   std::size_t complete() const {
     std::size_t end = lines_.size();
-    if (!kind_.may_go_on || end == 0) return end;
-    const Line& last = lines_.back();
-    while (end > 0 && kind_.may_go_on(last, lines_[end - 1])) --end;
+    if (!kind_.key || end == 0) return end;
+    const std::string_view last = kind_.key(lines_.back());
+    while (end > 0 && kind_.key(lines_[end - 1]) == last) --end;
     return end == 0 ? lines_.size() : end;
+  }
+
+  // Brings lines of one key together that stand apart, each where the first of them stands: otherwise an order would be read and
+  // written anew for every one of its lines.
+  void gather(std::size_t end) {
+    gathered_ = false;
+    if (!kind_.key) return;
+    std::unordered_map<std::string_view, std::size_t> first;
+    std::vector<std::size_t> place(end), order(end);
+    for (std::size_t i = 0; i < end; ++i) {
+      const std::string_view key = kind_.key(lines_[i]);
+      place[i] = first.try_emplace(key, i).first->second;
+      gathered_ |= place[i] != i && kind_.key(lines_[i - 1]) != key;
+      order[i] = i;
+    }
+    if (!gathered_) return;
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return place[a] < place[b]; });
+    std::vector<Line> lines;
+    std::vector<std::size_t> numbers;
+    lines.reserve(lines_.size());
+    numbers.reserve(lines_.size());
+    for (const std::size_t i : order) {
+      lines.push_back(std::move(lines_[i]));
+      numbers.push_back(numbers_[i]);
+    }
+    std::move(lines_.begin() + static_cast<std::ptrdiff_t>(end), lines_.end(), std::back_inserter(lines));
+    numbers.insert(numbers.end(), numbers_.begin() + static_cast<std::ptrdiff_t>(end), numbers_.end());
+    lines_ = std::move(lines);
+    numbers_ = std::move(numbers);
   }
 
   std::size_t together(std::size_t from, std::size_t end) const {
@@ -131,7 +164,8 @@ class LineImport {
   Result<Done> one_by_one(std::size_t end, std::size_t line) {
     for (std::size_t at = 0; at < end && !stopped_;) {
       const std::size_t count = together(at, end);
-      const std::size_t up_to = at + count < end ? numbers_[at + count] - 1 : line;
+      // Lines that were brought together are over only with the last of them.
+      const std::size_t up_to = at + count >= end ? line : gathered_ ? taken_line_ : numbers_[at + count] - 1;
       Result<Done> taken = take(at, at + count, up_to);
       if (!taken && !stopped_ && is_of_a_line(taken.error())) taken = refuse_lines(at, count, up_to, taken.error());
       if (!taken && stopped_) {
@@ -173,6 +207,7 @@ class LineImport {
 
   void accept(const LinesTaken& taken, std::size_t line, ImportReport next) {
     report_ = std::move(next);
+    taken_line_ = std::max(taken_line_, line);
     for (const LineRefusal& refusal : taken.refusals) refuse_(refusal);
     std::erase_if(refused_, [&](const LineRefusal& refusal) { return refusal.line <= line; });
   }
@@ -192,7 +227,9 @@ class LineImport {
   std::vector<Line> lines_;
   std::vector<std::size_t> numbers_;    // beside lines_
   std::vector<LineRefusal> refused_;    // by the reader, not told of yet
-  std::size_t last_line_ = 0;
+  std::size_t last_line_ = 0;           // that was read
+  std::size_t taken_line_ = 0;          // up to which all are in or refused
+  bool gathered_ = false;               // numbers_ do not rise
   std::optional<Error> broken_;         // the file ends here, badly
   bool stopped_ = false;                // by who hears the progress
 };

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <unordered_set>
 
 #include "app/import_lines.hpp"
 #include "app/import_orders.hpp"
@@ -11,8 +12,6 @@ namespace {
 
 // Large enough that an index written in no order is not written again for every few rows, small enough that others need not wait long.
 constexpr std::size_t kLinesAtOnce = 4'000;
-// An order of more lines is told in parts: finding out which of its lines are the same takes time that grows with their square.
-constexpr std::size_t kMostLinesOfAnOrder = 500;
 
 AmazonStatus status_of(const OrderLine& line, std::string_view format) {
   if (line.is_cancelled) return AmazonStatus::cancelled;
@@ -93,12 +92,9 @@ class AccountOfOrder {
 
 // The lines of one order that stand together. The same item twice: the later line is one more telling of the first.
 std::size_t lines_of_an_order(std::span<const OrderLine> lines) {
+  std::unordered_set<std::string_view> told{lines[0].order_item_id};
   std::size_t count = 1;
-  while (count < lines.size() && lines[count].order_id == lines[0].order_id) {
-    const bool told = std::any_of(lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(count), [&](const OrderLine& line) { return line.order_item_id == lines[count].order_item_id; });
-    if (told || count == kMostLinesOfAnOrder) break;
-    ++count;
-  }
+  while (count < lines.size() && lines[count].order_id == lines[0].order_id && told.insert(lines[count].order_item_id).second) ++count;
   return count;
 }
 
@@ -146,7 +142,7 @@ Result<ImportReport> import_order_lines(Store& store, OrderFileReader& reader, c
       .at_once = kLinesAtOnce,
       .open = [&](Tx& tx) { return std::make_unique<OrderTaker>(tx, accounts, reader.facts(), now); },
       .together = lines_of_an_order,
-      .may_go_on = [](const OrderLine& last, const OrderLine& earlier) { return last.order_id == earlier.order_id; },
+      .key = [](const OrderLine& line) { return std::string_view(line.order_id); },
   };
   return LineImport<OrderLine>(store, reader, request, refuse, kind).run();
 }

@@ -307,10 +307,13 @@ Result<ImportedOrder> OrderIntake::import_known(Order order, const IncomingOrder
   if (personal_changed) TRY(tx_.orders.set_personal(order.id, personal));
 
   std::vector<OrderItem> items = TRY(tx_.orders.items(order.id));
+  std::unordered_map<std::string, std::size_t> place;
+  for (std::size_t i = 0; i < items.size(); ++i) place.emplace(items[i].amazon_item_id, i);
   bool items_changed = false;
   for (const IncomingItem& incoming : in.items) {
-    const auto known = std::find_if(items.begin(), items.end(), [&](const OrderItem& i) { return i.amazon_item_id == incoming.amazon_item_id; });
-    if (known == items.end()) {
+    const auto [found, is_new] = place.try_emplace(incoming.amazon_item_id, items.size());
+    OrderItem* const known = is_new ? nullptr : &items[found->second];
+    if (known == nullptr) {
       OrderItem item{.order = order.id, .amazon_item_id = incoming.amazon_item_id};
       merge_item(item, incoming);
       item.id = TRY(tx_.orders.insert_item(item));

@@ -44,6 +44,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if ((choice & 8) != 0) options.mapping.columns["order_id"] = "#1";
   const std::string text(reinterpret_cast<const char*>(data) + 1, size - 1);
   const auto in = [&] { return std::make_unique<std::istringstream>(text); };
+  // What people are shown before they match columns.
+  static const std::unique_ptr<SellerFiles> files = make_seller_files();
+  if (const auto preview = files->preview(static_cast<SellerFile>(choice >> 4 & 3), in(), options)) {
+    for (const std::string& column : preview->columns)
+      if (!is_utf8(column)) std::abort();
+    for (const auto& row : preview->sample)
+      if (row.size() != preview->columns.size()) std::abort();
+  }
   switch (choice >> 4 & 3) {
     case 0:
     case 1: drain(open_order_file(in(), options)); break;

@@ -140,7 +140,7 @@ Result<std::unique_ptr<Driver>> open_sqlite(const std::string& path, bool read_o
   // repeated outside is protected by natural keys and read-backs, not by the last fsync.
   for (const char* pragma : {"PRAGMA foreign_keys = ON", "PRAGMA temp_store = MEMORY", "PRAGMA cache_size = -16000", "PRAGMA mmap_size = 0"}) TRY(driver->run(pragma));
   if (!read_only)
-    for (const char* pragma : {"PRAGMA journal_mode = WAL", "PRAGMA synchronous = NORMAL", "PRAGMA wal_autocheckpoint = 16000", "PRAGMA cache_size = -64000"}) TRY(driver->run(pragma));
+    for (const char* pragma : {"PRAGMA journal_mode = WAL", "PRAGMA synchronous = NORMAL", "PRAGMA wal_autocheckpoint = 16000"}) TRY(driver->run(pragma));
   return std::unique_ptr<Driver>(std::move(driver));
 }
 
