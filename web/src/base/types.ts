@@ -256,6 +256,14 @@ export type ImportAnswer = {
   mapping_needed: null | { columns: string[]; sample: string[][]; guess: Record<string, string> };
 };
 
+// A long import that runs behind the screens.
+export type ImportRun = Omit<ImportAnswer, 'mapping_needed'> & {
+  id: string;
+  state: 'waiting' | 'running' | 'done' | 'cancelled' | 'failed';
+  progress: number;
+  error: Problem | null;
+};
+
 export type WaveParcel = {
   id: string; parcel_no: string; order_id: string; amazon_order_id: string; state: ParcelState; labeled: boolean;
   printed: boolean; packed: boolean;
