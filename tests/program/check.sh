@@ -5,6 +5,7 @@
 set -uo pipefail
 zifa=$(realpath "$1")
 repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+scanner=$(dirname "$zifa")/tests/scan_pages
 home=$(mktemp -d "${TMPDIR:-/tmp}/zifa-program-XXXXXX")
 pids=()
 end() {
@@ -88,6 +89,49 @@ demo_repeats() {
   once second '' || return 1
   diff <(sed 's/"seconds":[0-9.e-]*//' first) <(sed 's/"seconds":[0-9.e-]*//' second)
 }
+
+# Every label of a shop, printed over the API, rasterised as a label printer does, and read by a scanner.
+labels_of() {  # DB: parcel ids into `ids`, their numbers, sorted, into `numbers`
+  local after='' i
+  ZIFA_PASSWORD='Desk of 42 boxes!' "$zifa" user add lin --role owner --language en --db "$1" || return 1
+  "$zifa" serve --db "$1" --port 0 >labels.out 2>labels.err </dev/null &
+  server=$!
+  pids+=("$server")
+  url=$(printed "$server" labels.out "$address") || return 1
+  curl -sS --fail -c jar -H 'Content-Type: application/json' -d '{"name":"lin","password":"Desk of 42 boxes!"}' "$url/api/session" >session || return 1
+  : >parcels
+  for i in $(seq 50); do
+    curl -sS --fail -b jar "$url/api/parcels?limit=100$after" >page || return 1
+    cat page >>parcels
+    after=$(sed -n 's/.*"next":"\([^"]*\)"}$/\&after=\1/p' page)
+    [ -n "$after" ] || break
+  done
+  grep -oE '"id":"[0-9]+","parcel_no"' parcels | grep -oE '[0-9]+' >ids
+  grep -oE '"label":\{"id":"[0-9]+","tracking_number":"[^"]+"' parcels | sed 's/.*:"//; s/"$//' | sort >numbers
+}
+print_labels() {  # FORMAT FILE: makes the file, and says how many pages it has
+  local csrf
+  csrf=$(sed -n 's/.*"csrf":"\([^"]*\)".*/\1/p' session)
+  printf '{"kind":"labels","format":"%s","size":"100x150","parcel_ids":[%s]}' "$1" "$(sed 's/.*/"&"/' ids | paste -sd,)" >wish
+  curl -sS --fail -b jar -H "X-CSRF-Token: $csrf" -H 'Content-Type: application/json' -d @wish "$url/api/prints" >run || return 1
+  curl -sS --fail -b jar "$url$(sed -n 's/.*"url":"\([^"]*\)".*/\1/p' run)" >"$2" || return 1
+  sed -n 's/.*"pages":\([0-9]*\).*/\1/p' run
+}
+labels_scan() {
+  local orders=${ZIFA_LABELS:-60} pages
+  command -v pdftoppm >/dev/null || { echo "pdftoppm is missing: install poppler-utils"; return 1; }
+  "$zifa" demo --once --orders "$orders" --seed 9 --db labels.db >out 2>err </dev/null || { tail -n 5 err; return 1; }
+  labels_of labels.db || return 1
+  [ "$(sort -u numbers | wc -l)" -eq "$orders" ] || { echo "$(sort -u numbers | wc -l) numbers for $orders orders"; return 1; }
+  pages=$(print_labels pdf labels.pdf) || return 1
+  kill -TERM "$server" && wait "$server"
+  [ "$pages" -eq "$orders" ] || { echo "$pages pages for $orders labels"; return 1; }
+  pdftoppm -gray -r 203 labels.pdf label || return 1
+  "$scanner" label-*.pgm >read || { echo "a page shows no bar code"; return 1; }
+  [ "$(wc -l <read)" -eq "$pages" ] || return 1
+  # A postal code may stand in front; the number ends the code.
+  cut -f1 read | sed 's/.* //' | sort | diff - numbers
+}
 invariants() { ends_with 0 "$zifa" check --json --db shop.db && says out '"ok":true' && says out '"orders":30'; }
 backup_restores() {
   ends_with 0 "$zifa" backup --db shop.db copy.zifa && [ -s copy.zifa ] || return 1
@@ -139,6 +183,7 @@ it "an unreadable file is named and ends with 2" unreadable
 it "checking a database that is not there makes none" missing_database
 it "the demo takes thirty orders through their whole life" demo_once
 it "the same seed gives the same summary" demo_repeats
+it "a scanner reads its parcel's number off every label that the demo printed" labels_scan
 it "what the demo stored keeps every invariant" invariants
 it "a backup restores to the same data" backup_restores
 it "half a backup is refused and nothing is made of it" restore_refuses
