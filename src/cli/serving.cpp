@@ -118,19 +118,24 @@ int serve_demo(const Arguments& arguments, Wiring& wiring, DeskOptions options, 
   Desk& desk = **opened;
   if (own_world && world > 1)
     if (const auto closed = close_old_world(desk); !closed) return failed(wiring, "demo", closed.error());
+  const bool past = own_world && world == 1;
+  if (past) played->hurry(true);
   const auto accounts = set_up_demo_shop(desk, url);
   if (!accounts) return failed(wiring, "demo", accounts.error());
   // The demo's own people take every second order; the others wait for whoever looks at the screens.
   const auto theirs = [](OrderId id) { return id.value() % 2 == 1; };
-  if (own_world && world == 1) {
+  if (past) {
     // Two and a half days have passed already, so that every screen has something to show.
     const Instant now = wiring.now().value_or(desk.clock().now());
     for (int part = 0; part < 20; ++part) {
+      // The last hours are lived in real time, so that the played clock never runs ahead of ours.
+      played->hurry(played->now() + std::chrono::hours(2) < now);
       if (const auto ran = desk.run_until_idle(); !ran) return failed(wiring, "demo", ran.error());
       if (part < 17)
         if (const auto shift = work_a_shift(desk, part < 12 ? [](OrderId) { return true; } : +theirs); !shift) return failed(wiring, "demo", shift.error());
       played->advance_to(std::min(played->now() + std::chrono::hours(3), now));
     }
+    played->hurry(false);
   }
   std::atomic<bool> stopping = false;
   std::thread staff([&] {

@@ -52,6 +52,8 @@ class PlayedAmazon {
   virtual void set_url(std::string url) = 0;
   // A clock that shows the played world's time; waiting on it lets the played time pass.
   virtual Clock& clock() = 0;
+  // While on, waiting on that clock passes the played time at once: the past is made without sitting through it.
+  virtual void hurry(bool on) = 0;
 };
 
 // A server that listens until it is let go.
