@@ -27,12 +27,17 @@ class LiveChanges {
   }
   void add(const std::shared_ptr<http::Stream>& stream) {
     const std::lock_guard lock(mutex_);
+    // From here on nothing is missed: the first listener starts the reading of the log, not the next tick.
+    if (seen_ < 0) seen_ = last_event();
     streams_.push_back(stream);
   }
 
  private:
+  std::int64_t last_event() {
+    const auto last = desk_.store().read([](Tx& tx) { return tx.work.last_event(); });
+    return last.value_or(0);
+  }
   void run() {
-    std::int64_t seen = -1;
     for (int tick = 0; !stopping_; ++tick) {
       std::this_thread::sleep_for(std::chrono::milliseconds(250));
       if (tick % 4 != 0) continue;
@@ -41,28 +46,26 @@ class LiveChanges {
         const std::lock_guard lock(mutex_);
         std::erase_if(streams_, [](const auto& s) { return !s->is_open(); });
         streams = streams_;
+        if (streams.empty()) seen_ = -1;
       }
-      if (streams.empty()) {
-        seen = -1;
-        continue;
-      }
-      if (seen < 0) {
-        const auto last = desk_.store().read([](Tx& tx) { return tx.work.last_event(); });
-        seen = last.value_or(0);
-        continue;
-      }
+      if (streams.empty()) continue;
+      const std::int64_t seen = seen_;
       const auto events = desk_.store().read([&](Tx& tx) { return tx.work.events_after(seen, 500); });
       std::string text;
       if (events && !events->empty()) {
-        seen = events->back().id;
+        {
+          const std::lock_guard lock(mutex_);
+          seen_ = events->back().id;
+        }
         std::set<std::int64_t> orders, parcels;
         for (const Event& event : *events) {
           if (event.order.value() != 0) orders.insert(event.order.value());
           if (event.parcel.value() != 0) parcels.insert(event.parcel.value());
         }
+        // Ids are text everywhere in the API.
         const auto list = [](const std::set<std::int64_t>& ids) {
           std::string out;
-          for (const std::int64_t id : ids) out += (out.empty() ? "" : ",") + std::to_string(id);
+          for (const std::int64_t id : ids) out += (out.empty() ? "\"" : ",\"") + std::to_string(id) + "\"";
           return "[" + out + "]";
         };
         text = "event: changed\ndata: {\"orders\":" + list(orders) + ",\"parcels\":" + list(parcels) + ",\"counts\":true}\n\n";
@@ -78,6 +81,7 @@ class LiveChanges {
   std::atomic<bool> stopping_ = false;
   std::mutex mutex_;
   std::vector<std::shared_ptr<http::Stream>> streams_;
+  std::atomic<std::int64_t> seen_ = -1;  // the last event told; none while nobody listens
   std::thread thread_;
 };
 
