@@ -68,7 +68,7 @@ void guard(http::Response& response) {
   response.headers.set("Referrer-Policy", "no-referrer");
   response.headers.set("X-Frame-Options", "DENY");
   if (!response.headers.has("Content-Security-Policy"))
-    response.headers.set("Content-Security-Policy", "default-src 'self'; img-src 'self' data: blob: https:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'");
+    response.headers.set("Content-Security-Policy", "default-src 'self'; img-src 'self' data: blob: https:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'");
   if (!response.headers.has("Cache-Control")) response.headers.set("Cache-Control", "no-store");
 }
 
