@@ -56,20 +56,16 @@ printed_by() {  # PID FILE SED-EXPRESSION
   return 1
 }
 
-# A sandbox, a shop of forty orders made against it, and `zifa serve` on that shop's database with an owner who may sign in.
+# The demo shop, alive: buyers order, its own people take every second order, and an owner may sign in and take the others.
 serve_desk_for_browser() {
-  local zifa=$root/build/release/zifa log=$logs/desk.log sandbox
+  local zifa=$root/build/release/zifa log=$logs/desk.log
   desk_user=lin desk_password='Desk of 42 boxes!'
   desk_home=$(mktemp -d "${TMPDIR:-/tmp}/zifa-desk-XXXXXX")
   : >"$log"
-  "$zifa" sandbox --port 0 --clock real >"$desk_home/sandbox.out" 2>>"$log" </dev/null &
+  "$zifa" demo --port 0 --db "$desk_home/desk.db" >"$desk_home/demo.out" 2>"$log" </dev/null &
   desk_pids+=($!)
-  sandbox=$(printed_by $! "$desk_home/sandbox.out" 's/.*\(http:\/\/127\.0\.0\.1:[0-9]*\).*/\1/p') || return 1
-  "$zifa" demo --once --orders 40 --db "$desk_home/desk.db" >>"$log" 2>&1 </dev/null || return 1
+  desk_url=$(printed_by $! "$desk_home/demo.out" 's/^\(http:\/\/[^ ]*[0-9]\)\/\{0,1\}$/\1/p') || return 1
   ZIFA_PASSWORD=$desk_password "$zifa" user add "$desk_user" --role owner --language en --db "$desk_home/desk.db" >>"$log" 2>&1 </dev/null || return 1
-  "$zifa" serve --db "$desk_home/desk.db" --port 0 >"$desk_home/serve.out" 2>"$desk_home/serve.err" </dev/null &
-  desk_pids+=($!)
-  desk_url=$(printed_by $! "$desk_home/serve.out" 's/^\(http:\/\/[^ ]*[0-9]\)\/\{0,1\}$/\1/p') || return 1
 }
 
 stop_desk() {
