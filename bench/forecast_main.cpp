@@ -139,7 +139,7 @@ int main(int count, char** words) {
       logs[static_cast<std::size_t>(m)] += std::log(relative);
       std::printf("  %-34s %.4f   at .5 %.3f .9 %.3f .95 %.3f .99 %.3f  covered %.3f %.3f %.3f %.3f", method_name(m), relative, s.at_level[0] / scores[0].at_level[0], s.at_level[1] / scores[0].at_level[1],
                   s.at_level[2] / scores[0].at_level[2], s.at_level[3] / scores[0].at_level[3], s.covered[0] / s.asked, s.covered[1] / s.asked, s.covered[2] / s.asked, s.covered[3] / s.asked);
-      if (m >= local) std::printf("  %6.0f series/s, learning %.2f s in all", s.asked / s.seconds, s.learning);
+      if (m >= local) std::printf("  %6.0f series/s, %6.0f with learning", s.asked / s.seconds, s.asked / (s.seconds + s.learning));
       std::printf("\n");
     }
   }

@@ -2,7 +2,6 @@
 #include <cmath>
 #include <cstdio>
 #include <fstream>
-#include <numeric>
 #include <ostream>
 
 #include "base/csv.hpp"
@@ -85,19 +84,6 @@ void append_number(std::string& out, double value) {
   out += shown;
 }
 
-class Output {
- public:
-  static Result<int> to(const Arguments& arguments, Wiring& wiring, std::ofstream& file, std::ostream*& stream) {
-    stream = &wiring.out();
-    if (const auto target = arguments.get("--out")) {
-      file.open(std::string(*target), std::ios::binary | std::ios::trunc);
-      if (!file) return usage("cannot write " + printable(*target, 200) + "; check the folder and its permissions.");
-      stream = &file;
-    }
-    return kDone;
-  }
-};
-
 Result<int> forecast_file(const Arguments& arguments, Wiring& wiring) {
   Call call = TRY(read_call(arguments));
   const auto open = [&](const std::string& path, std::ifstream& file) -> Result<std::istream*> {
@@ -162,8 +148,12 @@ Result<int> forecast_file(const Arguments& arguments, Wiring& wiring) {
     wiring.err() << "A season of " << season << " is longer than half of every history; it is ignored.\n";
 
   std::ofstream file;
-  std::ostream* out = nullptr;
-  TRY(Output::to(arguments, wiring, file, out));
+  std::ostream* out = &wiring.out();
+  if (const auto target = arguments.get("--out")) {
+    file.open(std::string(*target), std::ios::binary | std::ios::trunc);
+    if (!file) return usage("cannot write " + printable(*target, 200) + "; check the folder and its permissions.");
+    out = &file;
+  }
   const Forecaster forecaster = Forecaster::learn(series, call.question);
   std::string text = "series,step,mean";
   for (const std::string& name : call.names) text += ",q" + name;

@@ -41,7 +41,6 @@ struct Prior {
   double overdispersion = 0.5;         // variance = mean + overdispersion * mean^2, per step
   double like_sum = 0;                 // mean level of like series; used only where a series says nothing
   std::vector<double> seasonal;        // a factor by position in the season, mean 1; empty = no season
-  std::vector<double> seasonal_spread; // the variance between series of each factor
 };
 
 // One series read up to an origin. Loading costs one pass; nothing is allocated once the buffers have grown.
@@ -62,7 +61,7 @@ class Reading {
   double season_factor(Target target) const;
 
   static constexpr std::size_t kFeatures = 20;
-  // Facts that a model over all series learns from, free of scale; `sums` = what `quantiles` found for empirical spread.
+  // Facts that a model over all series learns from, free of scale but for the first two.
   void features(Target target, float* into) const;
 
  private:
