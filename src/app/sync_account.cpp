@@ -59,7 +59,8 @@ Result<SyncedOrders> sync_orders(Services& s, AccountId id) {
   OrderQuery query{.updated_after = account.synced_until ? *account.synced_until - kOverlap : s.clock.now() - std::chrono::hours(24 * 30), .marketplaces = account.marketplaces};
   std::optional<Instant> complete_until;
   for (int page_number = 0; page_number < 1'000; ++page_number) {
-    const OrderPage page = TRY(marketplace->search_orders(query));
+    OrderPage page = TRY(marketplace->search_orders(query));
+    if (page.trouble && !answer.trouble) answer.trouble = std::move(page.trouble);
     const Instant now = s.clock.now();
     TRY(s.store.write([&](Tx& tx) -> Result<Done> {
       OrderIntake intake(tx, id, now);

@@ -10,6 +10,8 @@ inline constexpr std::chrono::minutes kOverlap{5};
 
 struct SyncedOrders {
   std::int64_t read = 0, created = 0, updated = 0;
+  // The orders came, though not the way they should: Amazon's current API failed and its older one answered.
+  std::optional<Error> trouble;
 };
 // One round: all pages since the last complete round, stored page by page. The mark moves only when the last page is in.
 Result<SyncedOrders> sync_orders(Services& services, AccountId account);
