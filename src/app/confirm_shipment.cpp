@@ -196,13 +196,16 @@ Result<Done> confirmed_by_person(Tx& tx, ParcelId id, std::string_view actor, In
   return remember(tx, id, confirmation, "", "person", now, now, actor);
 }
 
-Result<Done> confirmed_by_file(Tx& tx, ParcelId id, Instant now) {
+Result<Done> confirmed_by_file(Tx& tx, ParcelId id, std::string_view tracking_number, std::string_view actor, Instant now) {
   const Parcel parcel = TRY(tx.parcels.find(id));
-  if (parcel.confirm_state == "confirmed") return done;
-  const ShipmentConfirmation confirmation = TRY(confirmation_of(tx, parcel));
+  if (parcel.confirm_state == "confirmed" || parcel.confirm_state == "none") return done;
   const auto label = TRY(tx.parcels.live_label(id));
-  TRY(tx.parcels.save_confirmation({.parcel = id, .account = parcel.account, .order = parcel.order, .label = label->id, .via = "file", .carrier_code = confirmation.carrier_code, .tracking_number = confirmation.tracking_number, .asked_at = now}));
-  return remember(tx, id, confirmation, "", "file", now, now);
+  if (!label || label->tracking_number != tracking_number) return done;
+  const ShipmentConfirmation confirmation = TRY(confirmation_of(tx, parcel));
+  StoredConfirmation told = TRY(tx.parcels.confirmation(id)).value_or(StoredConfirmation{.parcel = id, .account = parcel.account, .order = parcel.order, .asked_at = now});
+  told.label = label->id;
+  TRY(tx.parcels.save_confirmation(told));
+  return remember(tx, id, confirmation, "", "file", now, now, actor);
 }
 
 }  // namespace zifa

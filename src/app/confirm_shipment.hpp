@@ -11,8 +11,9 @@ namespace zifa {
 Result<Done> run_confirm_shipment(Services& services, JobRun& run);
 Result<Done> confirmation_given_up(Tx& tx, const Job& job, const Error& error, Instant now);
 
-// For accounts without an API: the parcels whose confirmation file was handed out count as confirmed at that moment.
-Result<Done> confirmed_by_file(Tx& tx, ParcelId parcel, Instant now);
+// The parcel stands with this number in a confirmation file that was handed out: confirmed at that moment. A number that was corrected
+// since stays due.
+Result<Done> confirmed_by_file(Tx& tx, ParcelId parcel, std::string_view tracking_number, std::string_view actor, Instant now);
 
 // Somebody looked at Amazon and saw our package there: confirmed since the moment it was first asked for.
 Result<Done> confirmed_by_person(Tx& tx, ParcelId parcel, std::string_view actor, Instant now);

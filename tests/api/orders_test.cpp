@@ -61,6 +61,51 @@ TEST_CASE("filters, pasted numbers and counters speak of the same orders") {
   CHECK(counts.number("counts.shipped") == 0);
 }
 
+TEST_CASE("what is due today or within a day is not overdue, and counts when it waits for a decision too") {
+  WorkShop shop;
+  shop.order("111-0000001-0000001", {{"MUG-1", 1}}, std::chrono::hours(-1));
+  shop.order("111-0000002-0000002", {{"MUG-1", 1}}, std::chrono::hours(1));
+  shop.order("111-0000003-0000003", {{"MUG-1", 1}}, std::chrono::hours(23));
+  shop.order("111-0000004-0000004", {{"MUG-1", 1}}, std::chrono::hours(25));
+  const OrderId odd = shop.order("111-0000005-0000005", {{"MUG-1", 1}}, std::chrono::hours(2));
+  must(shop.store().write([&](Tx& tx) -> Result<Done> {
+    Order order = TRY(tx.orders.find(odd));
+    order.state = OrderState::exception;
+    order.exception_code = "order.no_offer";
+    return tx.orders.update(order);
+  }));
+  const auto ids = [&](const char* query) {
+    Ids found = ids_of(shop.get(std::string("/api/orders?") + query, "operations"));
+    for (std::string& id : found) id = id.substr(id.size() - 1);
+    return found;
+  };
+  CHECK(ids("due=overdue") == Ids{"1"});
+  CHECK(ids("due=in_24h") == Ids{"2", "5", "3"});
+  CHECK(ids("due=later") == Ids{"4"});
+  CHECK(ids("due=in_24h&state=exception") == Ids{"5"});
+  CHECK(ids("due=today").front() == "2");
+  CHECK(shop.get("/api/today", "operations").number("due.overdue") == 1);
+  CHECK(shop.get("/api/today", "operations").number("due.in_24h") == 3);
+  CHECK(shop.get("/api/orders/counts?due=in_24h", "operations").number("counts.exception") == 1);
+}
+
+TEST_CASE("from and to are days of purchase in the caller's zone, both included, or moments") {
+  WorkShop shop;
+  shop.order("111-0000001-0000001");  // bought three hours before now
+  const Instant bought = shop.clock.now() - std::chrono::hours(3);
+  const std::string day = TimeZone::utc().day_of(bought).iso(), before = (TimeZone::utc().day_of(bought) + -1).iso(), after = (TimeZone::utc().day_of(bought) + 1).iso();
+  struct Row {
+    std::string query;
+    std::size_t found;
+  };
+  for (const Row& row : {Row{"from=" + day, 1}, Row{"to=" + day, 1}, Row{"from=" + day + "&to=" + day, 1}, Row{"from=" + after, 0}, Row{"to=" + before, 0}, Row{"from=" + bought.iso(), 1}, Row{"to=" + bought.iso(), 0},
+                         Row{"from=" + (bought + std::chrono::seconds(1)).iso(), 0}, Row{"from=" + before + "&to=" + before, 0}}) {
+    CAPTURE(row.query);
+    CHECK(ids_of(shop.get("/api/orders?" + row.query, "operations")).size() == row.found);
+    CHECK((shop.get("/api/orders/counts?" + row.query, "operations").number("counts.to_plan") == 1) == (row.found == 1));
+  }
+}
+
 TEST_CASE("a filter that means nothing is refused by its name") {
   WorkShop shop;
   for (const char* query : {"state=somewhere", "on_hold=perhaps", "account=abc", "marketplace=Mars", "shape=round", "due=soon", "from=yesterday", "q_kind=star", "sort=price"}) {

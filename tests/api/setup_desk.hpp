@@ -57,6 +57,11 @@ class Shop {
     std::filesystem::remove_all(folder_, ignored);
   }
 
+  // For another program on the same data.
+  std::string db() const { return (folder_ / "zifa.db").string(); }
+  std::string key_file() const { return (folder_ / "zifa.key").string(); }
+  const std::filesystem::path& folder() const { return folder_; }
+
   Store& store() { return desk_->store(); }
   Desk& desk() { return *desk_; }
 

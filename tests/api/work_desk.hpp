@@ -15,10 +15,11 @@ inline std::string path_of(std::string_view field, const json::value& from) { re
 
 class WorkShop : public Shop {
  public:
-  WorkShop() {
+  // `kind` of its store: file, or amazon for one that is connected.
+  explicit WorkShop(const std::string& kind = "file") {
     const Instant now = clock.now();
     must(store().write([&](Tx& tx) -> Result<Done> {
-      account = TRY(tx.accounts.insert({.name = "US shop", .kind = "file", .region = "na", .marketplaces = {kUs}, .created_at = now}));
+      account = TRY(tx.accounts.insert({.name = "US shop", .kind = kind, .region = "na", .marketplaces = {kUs}, .created_at = now}));
       warehouse_id = TRY(tx.setup.save_warehouse({.name = "Shenzhen", .country = "CN", .time_zone = "Asia/Shanghai", .address = {.name = "Our shop", .line1 = "Road 1", .city = "Shenzhen", .postal_code = "518109", .country = "CN"}}));
       for (const auto& [name, side] : {std::pair{"S", 160}, {"M", 300}})
         TRY(tx.setup.save_carton({.name = name, .inner = {Length::mm(side), Length::mm(side), Length::mm(side)}, .outer = {Length::mm(side + 6), Length::mm(side + 6), Length::mm(side + 6)}, .tare = Weight::grams(90), .max_weight = Weight::grams(20'000), .cost = Money(90, Currency::of("CNY"))}));
@@ -35,14 +36,15 @@ class WorkShop : public Shop {
   }
 
   // An order of this many MUG-1, and so on; `plan` lets the desk work until it has nothing to do.
-  OrderId order(const std::string& amazon_id, std::vector<std::pair<std::string, std::int64_t>> goods = {{"MUG-1", 1}}, std::chrono::hours to_ship_by = std::chrono::hours(48)) {
+  // Item ids are those of Amazon: digits.
+  OrderId order(const std::string& amazon_id, std::vector<std::pair<std::string, std::int64_t>> goods = {{"MUG-1", 1}}, std::chrono::hours to_ship_by = std::chrono::hours(48), const std::string& marketplace = kUs) {
     const Instant now = clock.now();
-    IncomingOrder in{.amazon_order_id = amazon_id, .marketplace_id = kUs, .purchased_at = now - std::chrono::hours(3), .status = AmazonStatus::unshipped, .service_level = "Standard", .ship_by = now + to_ship_by, .deliver_by = now + std::chrono::hours(24 * 20)};
+    IncomingOrder in{.amazon_order_id = amazon_id, .marketplace_id = marketplace, .purchased_at = now - std::chrono::hours(3), .status = AmazonStatus::unshipped, .service_level = "Standard", .ship_by = now + to_ship_by, .deliver_by = now + std::chrono::hours(24 * 20)};
     in.buyer_name = "Ana Maria Ruiz";
     in.buyer_email = "ana@marketplace.amazon.com";
     in.ship_to = Address{.name = "Ana Maria Ruiz", .line1 = "12 Secret Street", .city = "Austin", .state = "TX", .postal_code = "73301", .country = "US", .phone = "+1 512 555 0147"};
     int n = 0;
-    for (const auto& [sku, quantity] : goods) in.items.push_back({.amazon_item_id = amazon_id + "-" + std::to_string(++n), .sku = sku, .title = "Listing of " + sku, .quantity_ordered = quantity, .unit_price = Money(1299, Currency::of("USD")), .item_total = Money(1299 * quantity, Currency::of("USD"))});
+    for (const auto& [sku, quantity] : goods) in.items.push_back({.amazon_item_id = item_ids == "SKU" ? sku : "5" + amazon_id.substr(0, 3) + amazon_id.substr(12) + std::to_string(++n), .sku = sku, .title = "Listing of " + sku, .quantity_ordered = quantity, .unit_price = Money(1299, Currency::of("USD")), .item_total = Money(1299 * quantity, Currency::of("USD"))});
     return must(store().write([&](Tx& tx) { return import_order(tx, account, in, now); })).id;
   }
   void work() { must(desk().run_until_idle()); }
@@ -51,6 +53,14 @@ class WorkShop : public Shop {
     const OrderId id = order(amazon_id, std::move(goods));
     work();
     return id;
+  }
+  // Labelled, packed without a scan, and out of the house.
+  ParcelId sent_parcel(OrderId id) {
+    REQUIRE(outcome(act("buy_label", {id})) == "ok");
+    const ParcelId parcel = first_parcel(id);
+    REQUIRE(post("/api/pack/" + std::to_string(parcel.value()) + "/finish", R"({"override":{"reason":"counted by hand"}})", "operations").status == 200);
+    REQUIRE(outcome(act("dispatch", {id})) == "ok");
+    return parcel;
   }
   // Planned, labelled, verified and packed.
   ParcelId packed_parcel(const std::string& amazon_id) {
@@ -82,6 +92,7 @@ class WorkShop : public Shop {
     return {};
   }
 
+  std::string item_ids;  // "SKU": a table that knows none
   AccountId account;
   WarehouseId warehouse_id;
   ServiceId standard, express;

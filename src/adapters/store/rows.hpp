@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "adapters/store/sql.hpp"
+#include "app/ports/export_store.hpp"
 #include "app/ports/import_store.hpp"
 #include "app/ports/return_store.hpp"
 #include "app/ports/secrets.hpp"
@@ -54,6 +55,7 @@ std::unique_ptr<WorkStore> work_store(Connection& connection);
 std::unique_ptr<PeopleStore> people_store(Connection& connection);
 std::unique_ptr<ReturnStore> return_store(Connection& connection);
 std::unique_ptr<ImportStore> import_store(Connection& connection, const Secrets& secrets);
+std::unique_ptr<ExportStore> export_store(Connection& connection);
 
 Result<CheckReport> check_invariants(Connection& connection);
 

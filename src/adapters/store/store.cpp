@@ -31,7 +31,8 @@ struct Bound {
         people(sql::people_store(connection)),
         returns(sql::return_store(connection)),
         imports(sql::import_store(connection, secrets)),
-        tx{*accounts, *orders, *parcels, *stock, *setup, *work, *people, *returns, *imports} {}
+        exports(sql::export_store(connection)),
+        tx{*accounts, *orders, *parcels, *stock, *setup, *work, *people, *returns, *imports, *exports} {}
 
   sql::Connection connection;
   std::unique_ptr<AccountStore> accounts;
@@ -43,6 +44,7 @@ struct Bound {
   std::unique_ptr<PeopleStore> people;
   std::unique_ptr<ReturnStore> returns;
   std::unique_ptr<ImportStore> imports;
+  std::unique_ptr<ExportStore> exports;
   Tx tx;
 };
 

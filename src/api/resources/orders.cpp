@@ -3,6 +3,7 @@
 #include "api/order_actions.hpp"
 #include "api/order_json.hpp"
 #include "api/order_query.hpp"
+#include "app/export_tables.hpp"
 #include "app/plan_shipment.hpp"
 #include "app/reference/marketplaces.hpp"
 #include "base/text.hpp"
@@ -12,7 +13,6 @@ namespace zifa::api {
 namespace {
 
 constexpr std::size_t kMostAtOnce = 1'000;
-constexpr int kExportPage = 500;
 
 Answer list(Call& call) {
   const OrderFilter filter = TRY(order_filter(call.query, call.caller, call.now));
@@ -165,53 +165,15 @@ Answer offers(Call& call) {
   return ok(json::object{{"offers", std::move(all)}, {"refused", std::move(refused_services)}});
 }
 
-// A row for each line of an order, so that a spreadsheet can add them up. No buyers: it leaves the house by mail and chat.
 Answer export_table(Call& call) {
   const std::string_view format = call.query.get("format").empty() ? "csv" : call.query.get("format");
   if (format != "csv" && format != "xlsx") return invalid("field.bad", "The parameter \"format\" takes csv or xlsx.");
   const OrderFilter filter = TRY(order_filter(call.query, call.caller, call.now));
-  documents::TableSheet sheet{.name = "Orders", .zone = call.caller.zone, .byte_order_mark = true, .guard_formulas = true};
-  for (const auto& [title, width] : std::initializer_list<std::pair<const char*, int>>{{"order_id", 22}, {"account", 16}, {"marketplace", 8}, {"state", 14}, {"on_hold", 8}, {"purchased_at", 20}, {"ship_by", 20}, {"deliver_by", 20}, {"country", 8}, {"sku", 20}, {"title", 40},
-                                                                                       {"quantity", 9}, {"item_total", 12}, {"warehouse", 14}, {"service", 24}, {"carrier", 16}, {"tracking_numbers", 26}, {"printed", 8}, {"confirmation", 12}, {"tags", 16}, {"note", 30}})
-    sheet.columns.push_back({title, width});
-  std::vector<OrderRow> rows;
-  std::string after;
-  bool more = true;
-  std::size_t row = 0, line = 0;
-  std::optional<Error> failure;
-  sheet.next = [&](std::vector<documents::Cell>& cells) {
-    while (row >= rows.size()) {
-      if (!more) return false;
-      auto page = call.store().read([&](Tx& tx) { return tx.orders.list(filter, after, kExportPage); });
-      if (!page) {
-        failure = page.error();
-        return false;
-      }
-      rows = std::move(page->rows);
-      std::erase_if(rows, [](const OrderRow& r) { return r.items.empty(); });
-      after = page->next;
-      more = !after.empty();
-      row = line = 0;
-    }
-    const OrderRow& r = rows[row];
-    const Order& o = r.order;
-    const OrderItem& item = r.items[line];
-    const auto at = [](const std::optional<Instant>& moment) { return moment ? documents::Cell(*moment) : documents::Cell(); };
-    cells = {o.amazon_order_id, r.account_name, marketplace_name(o.marketplace_id), std::string(name_of(o.state)), std::string(o.on_hold ? "yes" : ""), o.purchased_at, at(o.ship_by), at(o.deliver_by), o.country, item.sku, item.title, item.quantity,
-             item.item_total ? documents::Cell(*item.item_total) : documents::Cell(), r.warehouse_name, r.service_name, r.carrier_name, join(r.tracking_numbers, " "), std::string(o.printed ? "yes" : ""), o.confirm_state, join(r.tags, " "), o.note};
-    if (++line == r.items.size()) {
-      line = 0;
-      ++row;
-    }
-    return true;
-  };
   std::string bytes;
-  const documents::Sink sink = [&](std::string_view part) -> Result<Done> {
+  TRY(write_table(call.desk.documents(), orders_table(call.store(), filter, {.for_people = true, .zone = call.caller.zone}), format, [&](std::string_view part) -> Result<Done> {
     bytes += part;
     return done;
-  };
-  TRY(format == "csv" ? call.desk.documents().table_csv(sheet, sink) : call.desk.documents().table_xlsx(sheet, sink));
-  if (failure) return *failure;
+  }));
   return file(std::move(bytes), format == "csv" ? "text/csv; charset=utf-8" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "orders." + std::string(format));
 }
 

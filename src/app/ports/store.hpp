@@ -448,6 +448,7 @@ struct CheckReport {
 
 class ReturnStore;  // ports/return_store.hpp
 class ImportStore;  // ports/import_store.hpp
+class ExportStore;  // ports/export_store.hpp
 
 // Everything reachable inside one transaction.
 struct Tx {
@@ -460,6 +461,7 @@ struct Tx {
   PeopleStore& people;
   ReturnStore& returns;
   ImportStore& imports;
+  ExportStore& exports;
 };
 
 class Store {

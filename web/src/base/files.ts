@@ -1,4 +1,6 @@
 // Printing and saving what the program made.
+import { ApiError, queryText, type Query } from './api';
+import { language } from './language.svelte';
 
 // Opens the document in a hidden frame and asks the browser to print it; a browser that will not shows it instead.
 export function printFile(url: string, afterwards: () => void = () => {}) {
@@ -16,6 +18,25 @@ export function printFile(url: string, afterwards: () => void = () => {}) {
   });
   frame.src = url;
   document.body.append(frame);
+}
+
+// Asks for the file first, so that a refusal is shown and not saved. Says how many rows could not stand in it.
+export async function takeFile(path: string, query: Query): Promise<number> {
+  let answer: Response;
+  try {
+    answer = await fetch(`/api${path}${queryText(query)}`, { credentials: 'same-origin', headers: { 'Accept-Language': language.current } });
+  } catch {
+    throw new ApiError(0, 'network', language.words['error.network']);
+  }
+  if (!answer.ok) {
+    const problem = await answer.json().then((body) => body.error, () => null);
+    throw new ApiError(answer.status, problem?.code ?? 'http', problem?.message ?? answer.statusText);
+  }
+  const named = /filename="?([^";]+)/.exec(answer.headers.get('Content-Disposition') ?? '');
+  const url = URL.createObjectURL(await answer.blob());
+  saveFile(url, named?.[1] ?? 'file');
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  return Number(answer.headers.get('X-Zifa-Refused') ?? 0);
 }
 
 export function saveFile(url: string, name = '') {

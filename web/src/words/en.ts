@@ -546,7 +546,13 @@ export const words = {
   'ship.file.stock': 'Stock quantities',
   'ship.file.labels': 'Label list',
   'ship.files_text': 'For stores without a connection: download, then upload in Seller Central.',
-  'ship.for_amazon': 'Amazon format',
+  'ship.as.amazon': 'For Amazon',
+  'ship.as.again': 'Again',
+  'ship.as.csv': 'CSV',
+  'ship.as.xlsx': 'Excel',
+  'ship.as.pdf': 'PDF',
+  'ship.as.zpl': 'ZPL',
+  'ship.files_left': '{count} could not stand in the file and wait for the next one; `zifa export` names them.',
 
   // Pack station
   'pack.title': 'Pack station',

@@ -548,7 +548,13 @@ export const words: Words = {
   'ship.file.stock': '库存数量',
   'ship.file.labels': '面单清单',
   'ship.files_text': '用于未授权的店铺：下载后在卖家平台上传。',
-  'ship.for_amazon': '亚马逊格式',
+  'ship.as.amazon': '亚马逊格式',
+  'ship.as.again': '再导一次',
+  'ship.as.csv': 'CSV',
+  'ship.as.xlsx': 'Excel',
+  'ship.as.pdf': 'PDF',
+  'ship.as.zpl': 'ZPL',
+  'ship.files_left': '{count} 个写不进文件，留到下一次；用 `zifa export` 查看原因。',
 
   // Pack station
   'pack.title': '打包台',
