@@ -37,6 +37,8 @@ start_postgres() {
   postgres_url=postgresql://zifa@127.0.0.1:$port/zifa_test
 }
 
+new_postgres_database() { as_postgres "$postgres_bin/createdb" -h 127.0.0.1 -p "$(sed 's|.*:\([0-9]*\)/.*|\1|' <<<"$postgres_url")" -U zifa "$1" >>"$logs/postgres.log" 2>&1; }
+
 stop_postgres() {
   [ -n "$postgres_home" ] || return 0
   as_postgres "$postgres_bin/pg_ctl" -D "$postgres_home/data" -m immediate stop >/dev/null 2>&1

@@ -38,6 +38,59 @@ std::string lower(std::string_view text) {
   return out;
 }
 
+namespace {
+
+char32_t folded_letter(char32_t c) {
+  if (c >= 'A' && c <= 'Z') return c + 32;
+  if (c < 0xC0) return c;
+  if (c <= 0xDE) return c == 0xD7 ? c : c + 32;                                                    // À to Þ
+  if (c >= 0x100 && c <= 0x137) return c == 0x130 || c == 0x131 ? U'i' : c | 1;                    // Ā to ķ
+  if ((c >= 0x139 && c <= 0x148) || (c >= 0x179 && c <= 0x17E)) return c % 2 == 1 ? c + 1 : c;     // Ĺ to ň, Ź to ž
+  if (c == 0x178) return 0xFF;                                                                     // Ÿ
+  if (c >= 0x14A && c <= 0x177) return c | 1;                                                      // Ŋ to ŷ
+  if (c >= 0x391 && c <= 0x3A9) return c + 32;                                                     // Greek
+  if (c >= 0x400 && c <= 0x40F) return c + 80;                                                     // Cyrillic
+  if (c >= 0x410 && c <= 0x42F) return c + 32;
+  if (c >= 0x1E00 && c <= 0x1EFF && !(c >= 0x1E96 && c <= 0x1E9F)) return c | 1;                   // Vietnamese and others
+  if (c >= 0xFF21 && c <= 0xFF3A) return c - 0xFF21 + 'a';                                         // Ａ to Ｚ
+  if ((c >= 0xFF10 && c <= 0xFF19) || (c >= 0xFF41 && c <= 0xFF5A)) return c - 0xFEE0;
+  return c;
+}
+
+}  // namespace
+
+std::string folded(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t i = 0; i < text.size();) {
+    const auto at = [&](std::size_t k) { return static_cast<unsigned char>(text[k]); };
+    const unsigned char first = at(i);
+    // Only two- and three-byte letters have another case that matters here.
+    const std::size_t length = first < 0x80 ? 1 : first >= 0xC2 && first < 0xE0 ? 2 : first >= 0xE0 && first < 0xF0 ? 3 : 0;
+    bool whole = length > 0 && i + length <= text.size();
+    for (std::size_t k = 1; whole && k < length; ++k) whole = (at(i + k) & 0xC0) == 0x80;
+    if (!whole) {
+      out += text[i++];
+      continue;
+    }
+    char32_t c = length == 1 ? first : length == 2 ? (first & 0x1FU) : (first & 0x0FU);
+    for (std::size_t k = 1; k < length; ++k) c = (c << 6) | (at(i + k) & 0x3FU);
+    c = folded_letter(c);
+    if (c < 0x80) {
+      out += static_cast<char>(c);
+    } else if (c < 0x800) {
+      out += static_cast<char>(0xC0 | (c >> 6));
+      out += static_cast<char>(0x80 | (c & 0x3F));
+    } else {
+      out += static_cast<char>(0xE0 | (c >> 12));
+      out += static_cast<char>(0x80 | ((c >> 6) & 0x3F));
+      out += static_cast<char>(0x80 | (c & 0x3F));
+    }
+    i += length;
+  }
+  return out;
+}
+
 std::string upper(std::string_view text) {
   std::string out(text);
   std::transform(out.begin(), out.end(), out.begin(), high);

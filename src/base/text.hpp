@@ -13,6 +13,9 @@ namespace zifa {
 
 std::string_view trim(std::string_view text);             // ASCII white space at both ends
 std::string lower(std::string_view text);                 // ASCII letters only
+// For finding: Latin, Greek and Cyrillic capitals as small letters, full-width letters and digits as plain ones. Other text, and
+// bytes that are not UTF-8, stay as they are.
+std::string folded(std::string_view utf8);
 std::string upper(std::string_view text);                 // ASCII letters only
 bool equals_ignoring_case(std::string_view a, std::string_view b);
 std::vector<std::string_view> split(std::string_view text, char separator);  // "" gives one empty part

@@ -89,3 +89,12 @@ TEST_CASE("a parcel's girth does not depend on how its sides were typed") {
   const Size size{Length::cm(10), Length::cm(30), Length::cm(20)};
   CHECK(size.length_plus_girth() == Length::cm(90));
 }
+TEST_CASE("text is folded for finding, and what is no letter stays as it is") {
+  struct Case {
+    const char *text, *folded;
+  };
+  for (const Case& c : {Case{"MÜLLER", "müller"}, {"ÀÞ×", "àþ×"}, {"ŁÓDŹ", "łódź"}, {"ŸŽ", "ÿž"}, {"ΑΩ", "αω"}, {"ЁЖИК", "ёжик"}, {"ＴＡＲＯ１", "taro1"}, {"山田 太郎", "山田 太郎"}, {"Đặng", "đặng"}, {"İI", "ii"},
+                        {"\xC3", "\xC3"}, {"A\xFF\xE3\x81", "a\xFF\xE3\x81"}, {"📦X", "📦x"}, {"", ""}})
+    CHECK(folded(c.text) == c.folded);
+}
+

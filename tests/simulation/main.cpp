@@ -1,6 +1,6 @@
 // A shop's weeks in a bad world. The real program on one thread, the played Amazon in the same process, a clock that we move, one seed.
 //
-//   simulate [--seed N] [--runs N] [--steps N] [--verbose]
+//   simulate [--seed N] [--runs N] [--steps N] [--db postgresql://...] [--verbose]
 //
 // After every step the books must balance; in the end, when the world is well again and people have done their work, every order has
 // reached an end, Amazon knows of every parcel once, nothing that buyers ordered is missing, and our late shipment rate is Amazon's own.
@@ -44,10 +44,11 @@ struct Failed {
 
 class Simulation {
  public:
-  Simulation(std::uint64_t seed, bool verbose) : seed_(seed), verbose_(verbose), dice_(seed * 2 + 1), troubles_(seed * 2 + 2) {
+  Simulation(std::uint64_t seed, const std::string& db, bool verbose) : seed_(seed), verbose_(verbose), dice_(seed * 2 + 1), troubles_(seed * 2 + 2) {
     folder_ = std::filesystem::temp_directory_path() / ("zifa_simulation_" + std::to_string(::getpid()));
     std::filesystem::remove_all(folder_);
     std::filesystem::create_directories(folder_);
+    db_ = db.empty() ? (folder_ / "desk.db").string() : db;
     played_ = must(play_amazon({.seed = seed, .clock = "manual", .start = kStart}), "playing Amazon");
     played_->set_url(kUrl);
     world_ = client_of(played_->handler());
@@ -108,7 +109,7 @@ class Simulation {
 
   void open() {
     ++opened_;
-    desk_ = must(open_desk({.db = (folder_ / "desk.db").string(), .clock = clock_.get(), .http = line_.get(), .seed = seed_ * 1'000 + static_cast<std::uint64_t>(opened_), .never_wait = true}, (folder_ / "key").string()), "opening the desk");
+    desk_ = must(open_desk({.db = db_, .clock = clock_.get(), .http = line_.get(), .seed = seed_ * 1'000 + static_cast<std::uint64_t>(opened_), .never_wait = true}, (folder_ / "key").string()), "opening the desk");
   }
 
   // Amazon is asked for news that many times less often than a shop would: nothing happens in most of that time.
@@ -420,6 +421,7 @@ class Simulation {
   SplitMix dice_;
   Troubles troubles_;
   std::filesystem::path folder_;
+  std::string db_;
   std::unique_ptr<cli::PlayedAmazon> played_;
   std::unique_ptr<http::Client> world_;
   std::unique_ptr<BadLine> line_;
@@ -438,6 +440,7 @@ int main(int count, char** words) {
   std::uint64_t seed = 1;
   int runs = 1;
   int steps = 250;
+  std::string db;  // an empty PostgreSQL database, for one run
   bool verbose = false;
   for (int i = 1; i < count; ++i) {
     const std::string word = words[i];
@@ -445,13 +448,15 @@ int main(int count, char** words) {
     if (word == "--verbose") verbose = true;
     else if (word == "--seed") seed = std::strtoull(value, nullptr, 10), ++i;
     else if (word == "--runs") runs = std::atoi(value), ++i;
+    else if (word == "--db") db = value, ++i;
     else if (word == "--steps") steps = std::atoi(value), ++i;
-    else return std::fprintf(stderr, "usage: simulate [--seed N] [--runs N] [--steps N] [--verbose]\n"), 2;
+    else return std::fprintf(stderr, "usage: simulate [--seed N] [--runs N] [--steps N] [--db URL] [--verbose]\n"), 2;
   }
+  if (!db.empty() && runs > 1) return std::fprintf(stderr, "simulate: each run needs a database of its own; with --db there is one run\n"), 2;
   int failed = 0;
   for (int run = 0; run < runs; ++run, ++seed) {
     try {
-      zifa::simulation::Simulation simulation(seed, verbose);
+      zifa::simulation::Simulation simulation(seed, db, verbose);
       simulation.run(steps);
       simulation.report();
     } catch (const zifa::simulation::Failed& failure) {

@@ -33,7 +33,7 @@ TEST_CASE("an order comes back as it was stored") {
   Order order = an_order(account, "111-1234567-1234567");
   order.note = "emoji 📦, quote ' and \"";
   order.programs = "PRIME,PREMIUM";
-  order.total = Money::of_minor(12'990, Currency::named("USD").value());
+  order.total = Money(12'990, Currency::of("USD"));
   order.cancel_requested_at = kNow;
   order.cancel_reason = "Ordered by mistake";
   const PersonalData person{.buyer_name = "山田 太郎", .buyer_email = "x@marketplace.amazon.co.jp", .ship_to = {.name = "山田 太郎", .line1 = "丸の内1-1", .city = "千代田区", .state = "東京都", .postal_code = "100-0005", .country = "JP", .phone = "+81 3-1234-5678"}};
@@ -132,7 +132,7 @@ TEST_CASE("the list is sorted by ship-by, those without one last, and pages do n
     }
     return done;
   }).value();
-  CHECK(found(*store, {}) == Numbers{"111-0", "111-6", "111-4", "111-2", "111-5", "111-1", "111-3"});
+  CHECK(found(*store, {}) == Numbers{"111-0", "111-6", "111-2", "111-5", "111-1", "111-4", "111-3"});
 }
 
 TEST_CASE("filters narrow the list and the counters alike") {
@@ -167,7 +167,8 @@ TEST_CASE("filters narrow the list and the counters alike") {
   filter.purchased_before = kNow + std::chrono::hours(4);
   CHECK(found(*store, filter) == Numbers{"111-2", "111-3"});
   const auto counts = store->read([](Tx& tx) { return tx.orders.counts({}); }).value();
-  CHECK(counts.by_state[static_cast<std::size_t>(OrderState::to_pack)] == 2);
+  // What is on hold waits in a tab of its own.
+  CHECK(counts.by_state[static_cast<std::size_t>(OrderState::to_pack)] == 1);
   CHECK(counts.by_state[static_cast<std::size_t>(OrderState::to_print)] == 4);
   CHECK(counts.on_hold == 1);
 }

@@ -369,7 +369,7 @@ class SqlOrders final : public OrderStore {
   std::string word_key(std::string_view word) const { return secrets_.search_hash(word, "person").substr(0, 8); }
 
   static void take_words(const std::string& text, std::set<std::string>& words) {
-    const std::string plain = lower(trim(text));
+    const std::string plain = folded(trim(text));
     if (plain.empty()) return;
     words.insert(plain);
     int count = 0;
@@ -381,7 +381,7 @@ class SqlOrders final : public OrderStore {
   static std::set<std::string> words_of(const PersonalData& d) {
     std::set<std::string> words;
     for (const std::string* text : {&d.buyer_name, &d.ship_to.name, &d.ship_to.company}) take_words(*text, words);
-    if (!d.buyer_email.empty()) words.insert(lower(d.buyer_email));
+    if (!d.buyer_email.empty()) words.insert(folded(d.buyer_email));
     std::string digits;
     for (const char c : d.ship_to.phone)
       if (c >= '0' && c <= '9') digits += c;
@@ -463,7 +463,7 @@ class SqlOrders final : public OrderStore {
       std::string digits;
       for (const char c : word)
         if (c >= '0' && c <= '9') digits += c;
-      for (const std::string& exact : {lower(word), digits}) {
+      for (const std::string& exact : {folded(word), digits}) {
         if (exact.empty()) continue;
         Statement s = TRY(c_.prepare("SELECT order_id FROM order_person WHERE word=? LIMIT ?"));
         s.add_blob(word_key(exact)).add(std::int64_t{kMostSearchHits});
