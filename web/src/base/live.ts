@@ -9,6 +9,8 @@ const channel = new BroadcastChannel(kName);
 let source: EventSource | null = null;
 let stop: (() => void) | null = null;
 let retry: ReturnType<typeof setTimeout> | undefined;
+let late: ReturnType<typeof setTimeout> | undefined;
+let opened = false;
 
 channel.onmessage = (event: MessageEvent<Change>) => tell(event.data);
 
@@ -38,14 +40,20 @@ function listen() {
     clearTimeout(retry);
     retry = setTimeout(listen, 5000);
   });
-  // Something may have changed since the screens were loaded, or while the line was down.
-  source.addEventListener('open', () => spread({ orders: [], parcels: [], counts: true }));
+  // Something may have changed while the line was down: at once. What changed between loading a screen and opening its first
+  // stream is looked for a little later, so that a page that was just opened is not loaded twice before anybody has read it.
+  source.addEventListener('open', () => {
+    clearTimeout(late);
+    late = setTimeout(() => spread({ orders: [], parcels: [], counts: true }), opened ? 0 : 3000);
+    opened = true;
+  });
 }
 
 function open() {
   if (stop) return;
   const end = () => {
     clearTimeout(retry);
+    clearTimeout(late);
     source?.close();
     source = null;
   };
