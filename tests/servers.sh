@@ -33,7 +33,8 @@ start_postgres() {
   port=$(free_port)
   as_postgres "$bin/pg_ctl" -D "$postgres_home/data" -l "$postgres_home/log" -w -t 120 \
     -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$postgres_home -c fsync=off -c full_page_writes=off" start >>"$log" 2>&1 || return 1
-  as_postgres "$bin/createdb" -h 127.0.0.1 -p "$port" -U zifa zifa_test >>"$log" 2>&1 || return 1
+  # In the order of a language, as many servers are: what relies on the order of bytes has to ask for it.
+  as_postgres "$bin/createdb" -h 127.0.0.1 -p "$port" -U zifa -T template0 --locale-provider=icu --icu-locale=en-US zifa_test >>"$log" 2>&1 || return 1
   postgres_url=postgresql://zifa@127.0.0.1:$port/zifa_test
 }
 

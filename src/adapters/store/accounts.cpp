@@ -26,7 +26,7 @@ class SqlAccounts final : public AccountStore {
   Result<AccountId> insert(const Account& a) override {
     Statement s = TRY(c_.prepare("INSERT INTO account (name, kind, region, seller_id, endpoint, lwa_endpoint, marketplaces, status, created_at) VALUES (?,?,?,?,?,?,?,?,?) RETURNING id"));
     s.with(a.name, a.kind, a.region, a.seller_id, a.endpoint, a.lwa_endpoint, join(a.marketplaces, ","), a.status, a.created_at);
-    const Result<bool> row = s.step();
+    const Result<bool> row = c_.attempt([&] { return s.step(); });
     if (!row && row.error().code == "store.constraint") return conflict("account.name_taken", "There is an account named \"" + a.name + "\" already; choose another name.");
     if (!row) return row.error();
     return s.id<AccountId>(0);

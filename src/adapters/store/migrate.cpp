@@ -36,16 +36,40 @@ std::map<std::int64_t, std::string_view> migrations(Dialect dialect) {
   return found;
 }
 
+// SQLite compares text by its bytes; a PostgreSQL server may be set to the order of some language, in which the numbers that begin
+// with "113-" are no range. Every column of text is therefore made with the collation that compares bytes.
+std::string by_bytes(std::string_view text) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t found = text.find(" TEXT", at);
+    if (found == std::string_view::npos) return out.append(text.substr(at));
+    const std::size_t end = found + 5;
+    out.append(text.substr(at, end - at));
+    if (end == text.size() || text[end] == ' ' || text[end] == ',' || text[end] == '\n' || text[end] == ';') out += " COLLATE \"C\"";
+    at = end;
+  }
+  return out;
+}
+
 }  // namespace
 
 Result<Done> migrate(Connection& connection) {
+  // Two programs that start at once on one PostgreSQL: the second waits, and finds the work done. Taken before the transaction, whose
+  // view of the tables would otherwise be older than the wait.
+  struct Turn {
+    Connection* connection = nullptr;
+    ~Turn() { if (connection != nullptr) (void)connection->run("SELECT pg_advisory_unlock(7283145)"); }
+  } turn;
+  if (connection.dialect() == Dialect::postgres) {
+    TRY(connection.run("SELECT pg_advisory_lock(7283145)"));
+    turn.connection = &connection;
+  }
   TRY(connection.run("CREATE TABLE IF NOT EXISTS migration (number @int PRIMARY KEY, checksum TEXT NOT NULL)"));
   TRY(connection.begin_write());
   struct Guard {
     Connection& connection;
     ~Guard() { connection.rollback(); }
   } guard{connection};
-  if (connection.dialect() == Dialect::postgres) TRY(connection.run("LOCK TABLE migration IN EXCLUSIVE MODE"));
   std::map<std::int64_t, std::string> ran;
   {
     Statement select = TRY(connection.prepare("SELECT number, checksum FROM migration"));
@@ -61,7 +85,7 @@ Result<Done> migrate(Connection& connection) {
   }
   for (const auto& [number, text] : known) {
     if (ran.contains(number)) continue;
-    TRY(connection.run(std::string(text)));
+    TRY(connection.run(connection.dialect() == Dialect::postgres ? by_bytes(text) : std::string(text)));
     TRY(connection.execute("INSERT INTO migration (number, checksum) VALUES (?, ?)", number, checksum(text)));
   }
   return connection.commit();

@@ -197,7 +197,7 @@ class SqlParcels final : public ParcelStore {
   Result<std::vector<Parcel>> to_track(Instant before, int limit) override {
     std::vector<Parcel> found;
     {
-      Statement s = TRY(c_.prepare(std::string("SELECT ") + kColumns + " FROM parcel p WHERE p.state='dispatched' AND (p.tracked_at IS NULL OR p.tracked_at<?) ORDER BY p.tracked_at LIMIT ?"));
+      Statement s = TRY(c_.prepare(std::string("SELECT ") + kColumns + " FROM parcel p WHERE p.state='dispatched' AND (p.tracked_at IS NULL OR p.tracked_at<?) ORDER BY coalesce(p.tracked_at, 0), p.id LIMIT ?"));
       s.with(before, limit);
       while (TRY(s.step())) found.push_back(parcel_at(s));
     }
@@ -219,7 +219,7 @@ class SqlParcels final : public ParcelStore {
         "INSERT INTO label (parcel_id, order_id, attempt, state, service_id, carrier_id, carrier_name, service_name, tracking_number, verdict, cost, currency, bought_at, print_count) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?) "
         "RETURNING id"));
     s.with(l.parcel, l.order, l.attempt, l.state, l.service, l.carrier_id, l.carrier_name, l.service_name, l.tracking_number, l.verdict, minor(l.cost), currency(l.cost), l.bought_at, l.print_count);
-    const Result<bool> row = s.step();
+    const Result<bool> row = c_.attempt([&] { return s.step(); });
     if (!row && row.error().code == "store.constraint")
       return conflict("label.already_used", "Tracking number " + printable(l.tracking_number, 64) + " is on another label already, or this parcel has a label; void that one first.");
     if (!row) return row.error();

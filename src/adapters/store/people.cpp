@@ -28,7 +28,7 @@ class SqlPeople final : public PeopleStore {
   Result<UserId> insert_user(const User& u) override {
     Statement s = TRY(c_.prepare("INSERT INTO users (name, password, role, language, time_zone, active, created_at) VALUES (?,?,?,?,?,?,?) RETURNING id"));
     s.with(u.name, u.password_hash, u.role, u.language, u.time_zone, u.active, u.created_at);
-    const Result<bool> row = s.step();
+    const Result<bool> row = c_.attempt([&] { return s.step(); });
     if (!row && row.error().code == "store.constraint") return conflict("user.name_taken", "There is a user named \"" + printable(u.name, 60) + "\" already; choose another name.");
     if (!row) return row.error();
     return s.id<UserId>(0);

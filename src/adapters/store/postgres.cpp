@@ -1,6 +1,7 @@
 #include <libpq-fe.h>
 
-#include <charconv>
+#include <algorithm>
+#include <optional>
 #include <vector>
 
 #include "adapters/store/sql.hpp"
@@ -10,21 +11,30 @@ namespace zifa::sql {
 
 namespace {
 
+// The text with $1, $2, ... for each ? outside quotes.
+struct Numbered {
+  std::string sql;
+  int parameters = 0;
+};
+
 Error failure(PGconn* connection, const PGresult* result, const std::string& doing) {
   const char* state = result != nullptr ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : nullptr;
   const std::string code = state != nullptr ? state : "";
   const std::string why(trim(result != nullptr && PQresultErrorMessage(result)[0] != '\0' ? PQresultErrorMessage(result) : PQerrorMessage(connection)));
   if (code.starts_with("40") || code == "55P03") return unavailable("store.busy", "The database is busy (" + doing + "): " + why + " Try again.");
   if (code.starts_with("23")) return conflict("store.constraint", "The database refused a row: " + why);
-  if (code.starts_with("53")) return unavailable("store.disk_full", "The database server has no room left: " + why);
+  if (code.starts_with("22")) return invalid("store.bad_value", "The database cannot keep a value: " + why);
+  if (code == "53100") return unavailable("store.disk_full", "The database server's disk is full; nothing was changed. Free some space and try again.");
+  if (code.starts_with("53")) return unavailable("store.no_room", "The database server is at its limits: " + why);
+  if (code == "25006") return unavailable("store.cannot_write", "The database takes no writes (a read-only or standby server): " + why);
+  if (code == "57014") return unavailable("store.interrupted", "The database was interrupted: " + why);
   if (code.empty() || code.starts_with("08") || code.starts_with("57")) return unavailable("store.no_connection", "The database server does not answer: " + why);
+  if (code == "42501") return unavailable("store.not_allowed", "The database user may not do that: " + why + " Give it the rights of the database's owner.");
   return corrupt("store.failed", "The database failed while " + doing + ": " + why);
 }
 
-// ? becomes $1, $2, ... outside quotes.
-std::string numbered(const std::string& sql) {
-  std::string out;
-  int next = 1;
+Numbered numbered(const std::string& sql) {
+  Numbered out;
   char quote = 0;
   for (const char c : sql) {
     if (quote != 0) {
@@ -32,22 +42,53 @@ std::string numbered(const std::string& sql) {
     } else if (c == '\'' || c == '"') {
       quote = c;
     } else if (c == '?') {
-      out += "$" + std::to_string(next++);
+      out.sql += "$" + std::to_string(++out.parameters);
       continue;
     }
-    out += c;
+    out.sql += c;
   }
   return out;
 }
 
+// PostgreSQL keeps no NUL and nothing that is not UTF-8: such bytes become U+FFFD, so that one broken character in a pasted number or a
+// title does not refuse the whole of it.
+std::string storable(std::string_view text) {
+  if (is_utf8(text) && text.find('\0') == std::string_view::npos) return std::string(text);
+  std::string out;
+  while (!text.empty()) {
+    std::size_t size = std::min<std::size_t>(4, text.size());
+    while (size > 0 && !(utf8_length(text.substr(0, size)) == 1 && is_utf8(text.substr(0, size)))) --size;
+    if (size == 0 || text.front() == '\0') out += "\xEF\xBF\xBD";
+    else out += text.substr(0, size);
+    text.remove_prefix(std::max<std::size_t>(size, 1));
+  }
+  return out;
+}
+
+// A connection, and the first thing that went wrong in its transaction: whatever is asked after that is refused for that reason,
+// not for its own, and only the first one says whether trying again may help.
+struct Session {
+  PGconn* connection;
+  std::optional<Error> spoilt_by;
+
+  Error failed(const PGresult* result, const std::string& doing) {
+    const char* state = result != nullptr ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : nullptr;
+    if (spoilt_by && state != nullptr && std::string_view(state) == "25P02") return *spoilt_by;
+    Error error = failure(connection, result, doing);
+    if (!spoilt_by && PQtransactionStatus(connection) == PQTRANS_INERROR) spoilt_by = error;
+    return error;
+  }
+};
+
 class PostgresStatement final : public DriverStatement {
  public:
-  PostgresStatement(PGconn* connection, std::string name, int parameters) : connection_(connection), name_(std::move(name)), values_(static_cast<std::size_t>(parameters)) {}
+  // With a name it was prepared on the server; without one the text is sent along.
+  PostgresStatement(Session& session, std::string name, Numbered text) : session_(session), connection_(session.connection), name_(std::move(name)), text_(std::move(text)), values_(static_cast<std::size_t>(text_.parameters)) {}
   ~PostgresStatement() override { PQclear(result_); }
 
   void bind_null(int at) override { value(at) = {true, {}, 0}; }
   void bind_int(int at, std::int64_t number) override { value(at) = {false, std::to_string(number), 0}; }
-  void bind_text(int at, std::string_view text) override { value(at) = {false, std::string(text), 0}; }
+  void bind_text(int at, std::string_view text) override { value(at) = {false, storable(text), 0}; }
   void bind_blob(int at, std::string_view bytes) override { value(at) = {false, std::string(bytes), 1}; }
 
   Result<bool> step() override {
@@ -58,13 +99,13 @@ class PostgresStatement final : public DriverStatement {
         pointers.push_back(v.null ? nullptr : v.bytes.c_str());
         lengths.push_back(static_cast<int>(v.bytes.size()));
         formats.push_back(v.format);
-        if (v.format == 0 && v.bytes.find('\0') != std::string::npos)
-          return invalid("store.nul_in_text", "A text with a NUL byte cannot be stored; remove it.");
       }
-      result_ = PQexecPrepared(connection_, name_.c_str(), static_cast<int>(values_.size()), pointers.data(), lengths.data(), formats.data(), 0);
+      const int count = static_cast<int>(values_.size());
+      result_ = name_.empty() ? PQexecParams(connection_, text_.sql.c_str(), count, nullptr, pointers.data(), lengths.data(), formats.data(), 0)
+                              : PQexecPrepared(connection_, name_.c_str(), count, pointers.data(), lengths.data(), formats.data(), 0);
       const ExecStatusType status = PQresultStatus(result_);
       if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK) {
-        const Error error = failure(connection_, result_, "running a statement");
+        const Error error = session_.failed(result_, "running: " + text_.sql.substr(0, 200));
         clear();
         return error;
       }
@@ -101,7 +142,7 @@ class PostgresStatement final : public DriverStatement {
     int format = 0;
   };
   Value& value(int at) {
-    check(at >= 1 && static_cast<std::size_t>(at) <= values_.size(), "more values than parameters in " + name_);
+    check(at >= 1 && static_cast<std::size_t>(at) <= values_.size(), "more values than parameters in " + text_.sql);
     return values_[static_cast<std::size_t>(at - 1)];
   }
   void clear() {
@@ -109,8 +150,10 @@ class PostgresStatement final : public DriverStatement {
     result_ = nullptr;
   }
 
+  Session& session_;
   PGconn* connection_;
   std::string name_;
+  Numbered text_;
   std::vector<Value> values_;
   PGresult* result_ = nullptr;
   int row_ = -1;
@@ -120,39 +163,44 @@ class PostgresStatement final : public DriverStatement {
 
 class PostgresDriver final : public Driver {
  public:
-  explicit PostgresDriver(PGconn* connection) : connection_(connection) {}
+  explicit PostgresDriver(PGconn* connection) : connection_(connection), session_{connection, {}} {}
   ~PostgresDriver() override { PQfinish(connection_); }
 
   Dialect dialect() const override { return Dialect::postgres; }
   Result<Done> run(const std::string& sql) override {
-    if (PQstatus(connection_) == CONNECTION_BAD) PQreset(connection_);
     PGresult* result = PQexec(connection_, sql.c_str());
     const ExecStatusType status = PQresultStatus(result);
     if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK && status != PGRES_EMPTY_QUERY) {
-      const Error error = failure(connection_, result, "running: " + sql.substr(0, 120));
+      const Error error = session_.failed(result, "running: " + sql.substr(0, 120));
       PQclear(result);
       return error;
     }
+    // A transaction in which something failed is ended by COMMIT without a complaint, but nothing of it is kept.
+    const bool undone = sql == "COMMIT" && std::string_view(PQcmdStatus(result)) == "ROLLBACK";
     PQclear(result);
+    std::optional<Error> why;
+    if (PQtransactionStatus(connection_) != PQTRANS_INERROR) why.swap(session_.spoilt_by);
+    if (undone) return why ? *why : corrupt("store.failed", "The database undid the transaction.");
     return done;
   }
   Result<std::unique_ptr<DriverStatement>> prepare(const std::string& sql) override {
     const std::string name = "s" + std::to_string(++count_);
-    const std::string text = numbered(sql);
-    PGresult* result = PQprepare(connection_, name.c_str(), text.c_str(), 0, nullptr);
+    Numbered text = numbered(sql);
+    PGresult* result = PQprepare(connection_, name.c_str(), text.sql.c_str(), 0, nullptr);
     if (PQresultStatus(result) != PGRES_COMMAND_OK) {
-      const Error error = failure(connection_, result, "reading the statement: " + sql);
+      const Error error = session_.failed(result, "reading the statement: " + sql);
       PQclear(result);
       return error;
     }
     PQclear(result);
-    PGresult* described = PQdescribePrepared(connection_, name.c_str());
-    const int parameters = PQnparams(described);
-    PQclear(described);
-    return std::unique_ptr<DriverStatement>(std::make_unique<PostgresStatement>(connection_, name, parameters));
+    return std::unique_ptr<DriverStatement>(std::make_unique<PostgresStatement>(session_, name, std::move(text)));
   }
+  Result<std::unique_ptr<DriverStatement>> prepare_once(const std::string& sql) override {
+    return std::unique_ptr<DriverStatement>(std::make_unique<PostgresStatement>(session_, "", numbered(sql)));
+  }
+  bool usable() const override { return PQstatus(connection_) == CONNECTION_OK; }
   Result<Done> backup_to(const std::string&) override {
-    return refused("store.backup_postgres", "A PostgreSQL database is backed up with pg_dump; `zifa backup` copies SQLite databases.");
+    return refused("store.backup_postgres", "A PostgreSQL database is backed up by its own tool, while work goes on: " + pg_dump_command(connection_) + ". Keep a copy of the key file beside it.");
   }
   void interrupt() override {
     PGcancel* cancel = PQgetCancel(connection_);
@@ -162,7 +210,20 @@ class PostgresDriver final : public Driver {
   }
 
  private:
+  // The command for this database, without its password.
+  static std::string pg_dump_command(PGconn* connection) {
+    std::string command = "pg_dump --format=custom --file=zifa.dump";
+    const auto option = [&](const char* name, const char* value) {
+      if (value != nullptr && *value != '\0') command += std::string(" --") + name + "=" + value;
+    };
+    option("host", PQhost(connection));
+    option("port", PQport(connection));
+    option("username", PQuser(connection));
+    return command + " " + PQdb(connection);
+  }
+
   PGconn* connection_;
+  Session session_;
   int count_ = 0;
 };
 
@@ -176,7 +237,7 @@ Result<std::unique_ptr<Driver>> open_postgres(const std::string& url) {
     return unavailable("store.no_connection", "The database server does not answer: " + why);
   }
   auto driver = std::make_unique<PostgresDriver>(connection);
-  TRY(driver->run("SET client_min_messages = warning; SET TIME ZONE 'UTC'; SET client_encoding = 'UTF8'; SET synchronous_commit = on"));
+  TRY(driver->run("SET client_min_messages = error; SET TIME ZONE 'UTC'; SET client_encoding = 'UTF8'; SET synchronous_commit = on"));
   return std::unique_ptr<Driver>(std::move(driver));
 }
 

@@ -7,7 +7,7 @@ namespace zifa {
 
 Result<Done> restore_sqlite(const std::string& backup, const std::string& db) {
   namespace fs = std::filesystem;
-  if (is_postgres_url(db)) return refused("restore.postgres", "A PostgreSQL database is restored with pg_restore.");
+  if (is_postgres_url(db)) return refused("restore.postgres", "A PostgreSQL database is restored by its own tool, with Zifa stopped: pg_restore --clean --if-exists --no-owner --dbname=ADDRESS " + backup + ", where ADDRESS is what --db says.");
   std::error_code failed;
   if (!fs::exists(backup, failed)) return not_found("file.cannot_open", "There is no file " + backup + ".");
   {

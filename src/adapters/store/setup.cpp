@@ -175,7 +175,7 @@ class SqlSetup final : public SetupStore {
  private:
   template <class IdType>
   Result<IdType> saved(Statement& s, const char* what, const std::string& name) {
-    const Result<bool> row = s.step();
+    const Result<bool> row = c_.attempt([&] { return s.step(); });
     if (!row && row.error().code == "store.constraint") return conflict(std::string(what) + ".name_taken", "There is a " + std::string(what) + " named \"" + printable(name, 60) + "\" already; choose another name.");
     if (!row) return row.error();
     if (!*row) return not_found(std::string(what) + ".unknown", "There is no such " + std::string(what) + ".");

@@ -31,11 +31,11 @@ Result<Statement> Connection::prepare(std::string_view sql) {
 }
 
 Result<Statement> Connection::prepare_once(std::string_view sql) {
-  return Statement(TRY(driver_->prepare(expanded(sql))));
+  return Statement(TRY(driver_->prepare_once(expanded(sql))));
 }
 
 Result<Done> Connection::begin_write() {
-  TRY(driver_->run(dialect() == Dialect::sqlite ? "BEGIN IMMEDIATE" : "BEGIN"));
+  TRY(driver_->run(dialect() == Dialect::sqlite ? "BEGIN IMMEDIATE" : "BEGIN ISOLATION LEVEL SERIALIZABLE"));
   in_transaction_ = true;
   return done;
 }

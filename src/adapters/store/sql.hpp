@@ -2,7 +2,7 @@
 //
 // SQL is written once, with ? for parameters; what the two databases spell differently is written as a macro that
 // the driver replaces when a statement is prepared: @id (an integer key that counts by itself), @int, @blob, @by_key (a table that is
-// its primary key's index).
+// its primary key's index). Text compares by its bytes in both (see migrate.cpp): prefixes are ranges, pages go on where they ended.
 #pragma once
 
 #include <cstdint>
@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <unordered_map>
 
 #include "base/id.hpp"
@@ -44,6 +45,10 @@ class Driver {
   virtual Dialect dialect() const = 0;
   virtual Result<Done> run(const std::string& sql) = 0;  // several statements, no parameters
   virtual Result<std::unique_ptr<DriverStatement>> prepare(const std::string& sql) = 0;
+  // For a text that is used once: nothing of it stays on the server.
+  virtual Result<std::unique_ptr<DriverStatement>> prepare_once(const std::string& sql) { return prepare(sql); }
+  // False once the server was lost: prepared statements are gone with it, so the whole connection is dropped.
+  virtual bool usable() const { return true; }
   // SQLite: writes a consistent copy while others go on. PostgreSQL: refused, use pg_dump.
   virtual Result<Done> backup_to(const std::string& path) = 0;
   virtual void interrupt() = 0;
@@ -126,6 +131,17 @@ class Connection {
     Statement statement = TRY(prepare(sql));
     statement.with(values...);
     return statement.run();
+  }
+
+  // Runs a statement that may break a constraint. On PostgreSQL such a failure would spoil the whole transaction; behind a savepoint
+  // it undoes the statement alone, as on SQLite, and the use case may go on.
+  template <class F>
+  auto attempt(F&& statement) -> std::invoke_result_t<F> {
+    if (dialect() == Dialect::sqlite || !in_transaction_) return statement();
+    TRY(driver_->run("SAVEPOINT attempt"));
+    auto result = statement();
+    TRY(driver_->run(result ? "RELEASE SAVEPOINT attempt" : "ROLLBACK TO SAVEPOINT attempt"));
+    return result;
   }
 
   Result<Done> begin_write();

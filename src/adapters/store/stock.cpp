@@ -71,7 +71,7 @@ class SqlStock final : public StockStore {
         "INSERT INTO product (sku, title, barcode, length_um, width_um, height_um, weight_ug, cargo, turn, stackable, image_url, declared_zh, declared_en, hs_code, origin, declared_value, declared_currency, created_at, "
         "updated_at) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,0,0) RETURNING id"));
     bind(s, p);
-    const Result<bool> row = s.step();
+    const Result<bool> row = c_.attempt([&] { return s.step(); });
     if (!row && row.error().code == "store.constraint") return conflict("product.sku_taken", "There is a product with SKU \"" + printable(p.sku, 60) + "\" already.");
     if (!row) return row.error();
     return s.id<ProductId>(0);
@@ -238,7 +238,7 @@ class SqlStock final : public StockStore {
           "pushed_quantity, last_pushed_at, last_synced_at) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) RETURNING id"));
       s.with(l.account, l.marketplace_id, l.sku);
       bind(s, l);
-      const Result<bool> row = s.step();
+      const Result<bool> row = c_.attempt([&] { return s.step(); });
       if (!row && row.error().code == "store.constraint") return conflict("listing.exists", "There is a listing with SKU \"" + printable(l.sku, 60) + "\" in this marketplace already.");
       if (!row) return row.error();
       return s.id<ListingId>(0);

@@ -1,12 +1,15 @@
 #include "adapters/store/store.hpp"
 
 #include <algorithm>
-#include <condition_variable>
+#include <atomic>
+#include <chrono>
 #include <mutex>
+#include <thread>
 #include <vector>
 
 #include "adapters/store/migrate.hpp"
 #include "adapters/store/rows.hpp"
+#include "base/splitmix.hpp"
 
 namespace zifa {
 
@@ -17,6 +20,8 @@ bool CheckReport::ok() const {
 bool is_postgres_url(std::string_view url) { return url.starts_with("postgresql://") || url.starts_with("postgres://"); }
 
 namespace {
+
+constexpr int kMostAttempts = 30;
 
 // A connection with every aggregate bound to it.
 struct Bound {
@@ -63,9 +68,13 @@ class SqlStore final : public Store {
     // SQLite has one writer; PostgreSQL as many as there are threads.
     std::unique_lock<std::mutex> one_writer;
     if (!postgres_) one_writer = std::unique_lock(write_mutex_);
+    // Transactions that crossed each other: PostgreSQL lets one of them through, the others begin again, each after a while of its own.
     for (int attempt = 0;; ++attempt) {
       Result<Done> ran = run(writers_, false, f);
-      if (ran || !postgres_ || ran.error().code != "store.busy" || attempt >= 5) return ran;
+      if (ran || !postgres_ || ran.error().code != "store.busy" || attempt >= kMostAttempts) return ran;
+      const std::int64_t longest = std::int64_t{2} << std::min(attempt, 6);
+      const std::int64_t turn = SplitMix(++crossings_ ^ reinterpret_cast<std::uintptr_t>(this)).between(0, longest);
+      std::this_thread::sleep_for(std::chrono::milliseconds(turn));
     }
   }
 
@@ -99,17 +108,22 @@ class SqlStore final : public Store {
         idle.pop_back();
       }
     }
-    if (bound == nullptr) bound = TRY(open(read_only));
-    Result<Done> ran = within(*bound, read_only, f);
-    // A connection that lost its server is dropped; the next call opens another.
-    if (!ran && ran.error().code == "store.no_connection") return ran;
+    // A kept connection whose server was restarted since: another one is opened, for nothing was asked of it yet.
+    if (bound != nullptr && !(begin(*bound, read_only))) bound.reset();
+    if (bound == nullptr) {
+      bound = TRY(open(read_only));
+      TRY(begin(*bound, read_only));
+    }
+    Result<Done> ran = within(*bound, f);
+    if (!bound->connection.driver().usable()) return ran;
     const std::lock_guard lock(idle_mutex_);
     if (idle.size() < static_cast<std::size_t>(std::max(options_.readers, 1))) idle.push_back(std::move(bound));
     return ran;
   }
 
-  Result<Done> within(Bound& bound, bool read_only, const std::function<Result<Done>(Tx&)>& f) {
-    TRY(read_only ? bound.connection.begin_read() : bound.connection.begin_write());
+  static Result<Done> begin(Bound& bound, bool read_only) { return read_only ? bound.connection.begin_read() : bound.connection.begin_write(); }
+
+  static Result<Done> within(Bound& bound, const std::function<Result<Done>(Tx&)>& f) {
     struct Guard {
       sql::Connection& connection;
       ~Guard() { connection.rollback(); }  // does nothing after a commit
@@ -121,6 +135,7 @@ class SqlStore final : public Store {
   StoreOptions options_;
   const Secrets& secrets_;
   const bool postgres_;
+  std::atomic<std::uint64_t> crossings_ = 0;
   std::mutex write_mutex_, idle_mutex_;
   std::vector<std::unique_ptr<Bound>> writers_, readers_;
 };

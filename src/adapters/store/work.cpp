@@ -123,7 +123,7 @@ class SqlWork final : public WorkStore {
   Result<Done> remember_answer(std::string_view key, const Answered& answer, Instant now) override {
     Statement s = TRY(c_.prepare("INSERT INTO idempotency (key, body_hash, status, response, created_at) VALUES (?,?,?,?,?)"));
     s.add(key).add_blob(answer.body_hash).with(answer.status, answer.response, now);
-    const Result<std::int64_t> ran = s.run();
+    const Result<std::int64_t> ran = c_.attempt([&] { return s.run(); });
     if (!ran && ran.error().code == "store.constraint") return conflict("idempotency.key_reused", "This Idempotency-Key was used by a call that is still running or had another body.");
     if (!ran) return ran.error();
     return done;
