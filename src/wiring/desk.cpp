@@ -33,7 +33,9 @@ class OpenDesk final : public Desk {
     else desk->dice_ = std::make_unique<SystemDice>();
 
     const bool postgres = is_postgres_url(options.db);
-    const bool exists = postgres || std::filesystem::exists(options.db);
+    // A file of no bytes is what a program leaves that was killed while it made its first database: nothing is in it yet.
+    std::error_code unreadable;
+    const bool exists = postgres || (std::filesystem::exists(options.db, unreadable) && (!std::filesystem::is_regular_file(options.db, unreadable) || std::filesystem::file_size(options.db, unreadable) > 0));
     if (options.must_exist && !exists) return not_found("store.no_database", "There is no database " + options.db + "; name it with --db, or start with `zifa serve`.");
     SecretsOptions secrets{.key_file = key_file, .may_create = postgres || !exists};
     // A new key is made for a new database only. For PostgreSQL nobody knows yet: one that is not its own is noticed below, before anything is sealed with it.

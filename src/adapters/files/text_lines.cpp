@@ -11,6 +11,7 @@ namespace zifa {
 namespace {
 
 constexpr std::size_t kPiece = 512 * 1024;
+constexpr std::size_t kMostDropped = 256 * 1024 * 1024;  // of one line that does not end
 
 bool is_plain(std::string_view text) {
   std::size_t i = 0;
@@ -139,13 +140,16 @@ bool TextLines::next(TextLine& line) {
   line.problem = TextLine::Problem::none;
   line.ended = true;
   bool too_long = false;
+  std::size_t dropped = 0;
   std::size_t end;
   for (;;) {
     end = buffer_.find(old_mac_ ? '\r' : '\n', searched_);
     if (end != std::string::npos) break;
     if (buffer_.size() - at_ > kMaxLineBytes) {  // forget it and look for its end
       too_long = true;
+      dropped += buffer_.size() - at_;
       at_ = buffer_.size();
+      if (dropped > kMostDropped) ended_ = true;  // no text at all: a device, an archive, a video
     }
     searched_ = buffer_.size();
     if (!fill()) {
