@@ -119,3 +119,9 @@ export function problemOf(error: unknown): Problem {
 export function itemsOf<T>(answer: T[] | { items: T[] }): T[] {
   return Array.isArray(answer) ? answer : answer.items;
 }
+
+// The program's Chinese sentence carries the English one, with the number or the name, in brackets: the first says what is wrong.
+export function twoLines(message: string): [string, string] {
+  const found = /^([^（]+)（(.+)）$/s.exec(message);
+  return found ? [found[1]!, found[2]!] : [message, ''];
+}
