@@ -45,6 +45,11 @@ export function size(value: Size | null | undefined): string {
   return value ? `${value.join(' × ')} mm` : '–';
 }
 
+// The chance to arrive in time. Rounded down: what is not certain never reads 100 %.
+export function chance(share: number | null | undefined): string {
+  return share === null || share === undefined ? '–' : `${Math.floor(share * 100 + 1e-9)}\u00a0%`;
+}
+
 export function percent(share: number | string | null | undefined, digits = 1): string {
   if (share === null || share === undefined || share === '') return '–';
   return `${(Number(share) * 100).toFixed(digits)}\u00a0%`;

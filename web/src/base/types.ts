@@ -361,7 +361,7 @@ export type Settings = {
   write_stop: boolean; dry_run: boolean; auto_plan: boolean; auto_review: boolean; confirm_on: string;
   weight_tolerance_percent: number; weight_tolerance_g: number; default_label: 'pdf' | 'zpl';
   auto_label?: boolean; wanted_on_time_percent?: number; stock_buffer?: number; store_name?: string; tracking_url?: string;
-  tracking_token_set?: boolean;
+  tracking_token_set?: boolean; currency?: string;
 };
 
 export type Job = {
