@@ -28,8 +28,10 @@ describe('the pack station, by scanner and keys alone', { skip: real ? 'needs th
     const parcel = ready((one) => one.items.length > 1);
     await scan(parcel.parcel_no);
     await says('Scan the items');
-    await scan('NOT-IN-HERE');
+    await scan(desk.mock.shop.products.find((one) => parcel.items.every((item) => item.product_id !== one.id)).barcode);
     await says('Wrong item');
+    await scan('NOT-KNOWN-HERE');
+    await says('no SKU or barcode known here');
     assert.equal(await page.locator('.station.bad').count(), 1);
     for (const item of parcel.items) for (let n = 0; n < item.quantity; n++) {
       await scan(item.barcode);
@@ -40,6 +42,20 @@ describe('the pack station, by scanner and keys alone', { skip: real ? 'needs th
     await scan(parcel.items[0].barcode);
     await says(`only ${parcel.items[0].quantity} belong in this parcel`);
     assert.equal(parcel.items[0].verified, parcel.items[0].quantity);
+  });
+
+  test('the label of another parcel moves on to it while the box is empty, and is refused once something is in', async () => {
+    await station();
+    const [one, other] = desk.mock.shop.parcels.filter((parcel) => parcel.state === 'planned' && parcel.label && parcel.items.some((item) => item.quantity > 1) && parcel.items.every((item) => item.verified === 0) && desk.mock.shop.orders.find((order) => order.id === parcel.order_id).state === 'to_pack');
+    await scan(one.label.tracking_number);
+    await page.locator('.no', { hasText: one.parcel_no }).waitFor();
+    await scan(other.label.tracking_number);
+    await page.locator('.no', { hasText: other.parcel_no }).waitFor();
+    await scan(other.items.find((item) => item.quantity > 1).barcode);
+    await page.locator('.station.good').waitFor();
+    await scan(one.label.tracking_number);
+    await says('no SKU or barcode known here');
+    assert.equal(await page.locator('.no').innerText(), other.parcel_no);
   });
 
   test('a number key chooses the box, Enter finishes, and the next order comes by itself', async () => {

@@ -340,6 +340,7 @@ on('POST', '/pack/:id/scan', ({ shop, params, body, Refusal }) => {
   const parcel = findParcel(shop, params[0], Refusal);
   const text = body.code.trim().toLowerCase();
   const item = parcel.items.find((one) => (one.sku.toLowerCase() === text || one.barcode === text) && one.verified < one.quantity) ?? parcel.items.find((one) => one.sku.toLowerCase() === text || one.barcode === text);
+  if (!item && !shop.products.some((one) => one.sku.toLowerCase() === text || one.barcode === text)) throw new Refusal(422, 'pack.unknown_code', `“${body.code}” is no SKU or barcode known here.`, `未知条码（“${body.code}” is no SKU or barcode known here.）`);
   if (!item) throw new Refusal(422, 'pack.wrong_item', `${body.code} does not belong in this parcel; put it back.`, `${body.code} 不属于此包裹，请放回。`);
   if (item.verified + (body.quantity ?? 1) > item.quantity) throw new Refusal(422, 'pack.too_many', `${item.sku}: only ${item.quantity} belong in this parcel.`, `${item.sku}：此包裹只需 ${item.quantity} 件。`);
   item.verified += body.quantity ?? 1;

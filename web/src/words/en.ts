@@ -314,6 +314,8 @@ export const words = {
   'reason.late': 'no pickup is left before ship-by, so it leaves with the next one',
   'actor.amazon': 'Amazon',
   'actor.buyer': 'the buyer',
+  'actor.carrier': 'the carrier',
+  'actor.demo': 'the demo shop',
   'actor.seller': 'us',
   'actor.zifa': 'Zifa',
   'order.program': 'Programme',

@@ -316,6 +316,8 @@ export const words: Words = {
   'reason.late': '最晚发货时间前已无揽收班次，将随下一班次发出',
   'actor.amazon': '亚马逊',
   'actor.buyer': '买家',
+  'actor.carrier': '承运商',
+  'actor.demo': '演示店铺',
   'actor.seller': '我们',
   'actor.zifa': '自发',
   'order.program': '计划',
