@@ -3,22 +3,12 @@
 #include <sstream>
 
 #include "base/json.hpp"
-#include "cli/wiring.hpp"
+#include "tests/cli/streams.hpp"
 
 using namespace zifa;
+using zifa::testing::Streams;
 
 namespace {
-
-class Streams final : public cli::Wiring {
- public:
-  explicit Streams(const std::string& input) : in_(input) {}
-  std::istream& in() override { return in_; }
-  std::ostream& out() override { return out_; }
-  std::ostream& err() override { return err_; }
-
-  std::istringstream in_;
-  std::ostringstream out_, err_;
-};
 
 struct Answer {
   int code;
