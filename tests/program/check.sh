@@ -140,6 +140,18 @@ backup_restores() {
   cp -p shop.db.key again.db.key
   "$zifa" check --json --db shop.db >before && "$zifa" check --json --db again.db >after && diff before after
 }
+restore_waits_for_the_desk() {
+  "$zifa" serve --db again.db --port 0 >busy.out 2>busy.err </dev/null &
+  local desk=$! code
+  for _ in $(seq 600); do grep -q http busy.out && break; sleep 0.1; done
+  "$zifa" restore --db again.db copy.zifa >out 2>err </dev/null
+  code=$?
+  kill -TERM "$desk" && wait "$desk"
+  [ "$code" -ne 0 ] && says err 'Zifa is running' && ends_with 0 "$zifa" check --db again.db && ends_with 0 "$zifa" restore --db again.db copy.zifa
+}
+# What is left behind when the program is killed while it makes its first database.
+begins_on_an_empty_file() { : >empty.db && ends_with 0 env ZIFA_PASSWORD=Long-Enough-2026 "$zifa" user add lin --role owner --db empty.db && ends_with 0 "$zifa" check --db empty.db; }
+text_without_end() { ends_with 2 "$zifa" import orders /dev/zero --db empty.db && [ -s err ]; }
 restore_refuses() { head -c 5000 copy.zifa >half.zifa; "$zifa" restore --db half.db half.zifa >out 2>err </dev/null; [ $? -ne 0 ] && [ ! -e half.db ] && [ -s err ]; }
 
 # A line of a program that is starting up.
@@ -186,6 +198,9 @@ it "the same seed gives the same summary" demo_repeats
 it "a scanner reads its parcel's number off every label that the demo printed" labels_scan
 it "what the demo stored keeps every invariant" invariants
 it "a backup restores to the same data" backup_restores
+it "a database in use is not replaced" restore_waits_for_the_desk
+it "a file of no bytes is a new database" begins_on_an_empty_file
+it "a file without lines is not read for ever" text_without_end
 it "half a backup is refused and nothing is made of it" restore_refuses
 it "it serves, and says how the owner is made" serves
 it "the page is there in Chinese" page_is_there
